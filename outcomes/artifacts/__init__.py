@@ -1,0 +1,1 @@
+"""Delivered bytes -> `Artifact`: one reader per kind of file."""

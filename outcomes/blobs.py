@@ -1,0 +1,40 @@
+"""The seat of the bytes: what was delivered is kept by its hash, and read by path without touching the disk again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from outcomes.errors import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from outcomes.artifact import FileEntry
+
+
+class Blobs(Protocol):
+    """Content-addressed bytes. What was put once can be got for as long as the store lives."""
+
+    def put(self, data: bytes) -> str:
+        """Keep the bytes and return their SHA-256 in lower-case hex."""
+
+    def get(self, sha256: str) -> bytes:
+        """Return the bytes; raise `StoreError` when they are unknown or damaged."""
+
+
+class Files:
+    """Read-only access to one artifact's bytes, by the path in its manifest."""
+
+    def __init__(self, entries: Sequence[FileEntry], blobs: Blobs) -> None:
+        """Look paths up in the manifest only, so that nothing outside the artifact can be reached."""
+        self.entries = tuple(entries)
+        self._by_path = {entry.path: entry for entry in entries}
+        self._blobs = blobs
+
+    def read(self, path: str) -> bytes:
+        """The bytes of one file of the artifact; raise `StoreError` for a path that it does not have."""
+        entry = self._by_path.get(path)
+        if entry is None:
+            msg = f"the artifact has no file {path!r}; it has {', '.join(sorted(self._by_path))}"
+            raise StoreError(msg)
+        return self._blobs.get(entry.sha256)

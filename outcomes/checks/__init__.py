@@ -1,0 +1,1 @@
+"""Objective criteria: plain functions that look at an artifact and need no model."""

@@ -1,0 +1,119 @@
+"""Every exception that the engine raises, grouped by who has to act.
+
+OutcomesError
+├── RubricError        the rubric's author: the file says something that cannot be understood or graded
+├── UsageError         the caller: an argument, a path or a setting is wrong
+│   └── NotSatisfied   the caller asked for a satisfied value and the run did not get there
+├── ArtifactError      the worker: what it delivered cannot be read
+├── WorkerError        the worker itself broke; says nothing about an artifact
+├── GraderError        the grader broke or answered outside its contract; never a pass, never a fail
+├── ProviderError      the model's endpoint or the network
+└── StoreError         the journal or the blobs
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from outcomes.run import Run
+
+
+class OutcomesError(Exception):
+    """Base of all errors raised by this package; `str(error)` is one or more plain sentences."""
+
+
+class RubricError(OutcomesError):
+    """A rubric that cannot be built: what was found, where (file, line, column) and what to do."""
+
+    def __init__(
+        self, message: str, *, source: str | None = None, line: int | None = None, column: int | None = None
+    ) -> None:
+        """Keep the position apart from the message, so that editors and `--json` can use it."""
+        self.message = message
+        self.source = source
+        self.line = line
+        self.column = column
+        super().__init__(message)
+
+    def __str__(self) -> str:
+        """`file:line:column: message`, leaving out what is not known."""
+        place = ":".join(str(part) for part in (self.source, self.line, self.column) if part is not None)
+        return f"{place}: {self.message}" if place else self.message
+
+    def at(self, *, source: str | None = None, line: int | None = None) -> RubricError:
+        """Return the same error with the file and line filled in where they were not known."""
+        return RubricError(
+            self.message,
+            source=self.source if self.source is not None else source,
+            line=self.line if self.line is not None else line,
+            column=self.column,
+        )
+
+
+class UsageError(OutcomesError):
+    """An argument, a path or a setting that cannot be used."""
+
+
+class NotSatisfied(UsageError):  # noqa: N818  (reads as the sentence it is: `except NotSatisfied`)
+    """A wrapped call ended without a satisfied artifact; `.run` holds everything that was found."""
+
+    def __init__(self, run: Run) -> None:
+        """Say how the run ended and name the first gaps."""
+        self.run = run
+        super().__init__(run.summary)
+
+
+class ArtifactError(OutcomesError):
+    """A deliverable that cannot be read. `code` is stable and listed in `ARTIFACT_CODES`."""
+
+    def __init__(self, code: str, message: str, *, fix: str = "") -> None:
+        """`message` says what was found; `fix` is the smallest thing that would make the file readable."""
+        if code not in ARTIFACT_CODES:
+            msg = f"unknown artifact error code {code!r}"
+            raise ValueError(msg)
+        self.code = code
+        self.message = message
+        self.fix = fix
+        super().__init__(f"{message} {fix}".strip())
+
+
+ARTIFACT_CODES: dict[str, str] = {
+    "missing": "there is no such file",
+    "nothing-delivered": "the worker left nothing behind",
+    "not-a-regular-file": "a symbolic link, device, socket or pipe",
+    "unsupported-kind": "no reader for this kind of file",
+    "wrong-kind": "readable, but not the kind of file that the rubric is about",
+    "empty-file": "zero bytes",
+    "encrypted": "password-protected",
+    "legacy-binary": "an Office 97-2003 file",
+    "corrupt-zip": "not a whole zip archive",
+    "corrupt-part": "a part inside the package is damaged",
+    "not-ooxml": "not what its name says",
+    "bad-xml": "a part is not well-formed XML",
+    "dtd": "a part declares a document type, which office files never do",
+    "duplicate-part": "two parts share one name",
+    "too-large": "larger than the reader's limit",
+    "too-many-parts": "more parts or files than the reader's limit",
+    "too-many-slides": "more slides than the reader's limit",
+    "too-deep": "nested deeper than the reader's limit",
+    "image-too-large": "more pixels than the reader's limit",
+    "corrupt-image": "an image header that cannot be understood",
+}
+"""What each `ArtifactError.code` means."""
+
+
+class WorkerError(OutcomesError):
+    """The worker raised, timed out, exited non-zero or returned something that is not a deliverable."""
+
+
+class GraderError(OutcomesError):
+    """The grader raised, timed out, or its verdicts do not match the rubric's criteria."""
+
+
+class ProviderError(OutcomesError):
+    """The model's endpoint refused, failed or could not be reached."""
+
+
+class StoreError(OutcomesError):
+    """The journal or the blobs could not be read or written."""

@@ -1,0 +1,1 @@
+"""Rubric files -> `Rubric`: one module per format."""

@@ -1,0 +1,1 @@
+"""Graders: by code, by a judge, and the composite that routes each criterion to one of them."""

@@ -1,0 +1,112 @@
+"""What has happened in a run so far: the state that every decision is made from, folded from the records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from outcomes.errors import ARTIFACT_CODES
+from outcomes.usage import FREE
+from outcomes.verdict import merge, total_usage
+
+if TYPE_CHECKING:
+    from outcomes.artifact import FileEntry
+    from outcomes.usage import Usage
+    from outcomes.verdict import Grade
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What a worker handed over in one iteration, by hash."""
+
+    kind: str
+    name: str
+    files: tuple[FileEntry, ...]
+    sha256: str
+    content_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A deliverable that could not be read: a gap for the worker, not an end of the run."""
+
+    code: str
+    message: str
+    fix: str = ""
+
+    def __post_init__(self) -> None:
+        """Problems are artifact errors and share their codes."""
+        if self.code not in ARTIFACT_CODES:
+            msg = f"unknown artifact problem {self.code!r}"
+            raise ValueError(msg)
+
+
+@dataclass(frozen=True)
+class Iteration:
+    """One round of work and what was found about it."""
+
+    index: int
+    base: int | None = None
+    """The iteration whose artifact the worker started from; `None` when there was none."""
+    delivery: Delivery | None = None
+    problem: Problem | None = None
+    worker_usage: Usage | None = None
+    """`None`: the worker did not say."""
+    worker_seconds: float = 0.0
+    grades: tuple[Grade, ...] = ()
+    """One per look, in order."""
+    look_seconds: float = 0.0
+    general: bool = False
+    """Whether the worker got the general request instead of gaps, because only withheld criteria failed."""
+
+    @cached_property
+    def grade(self) -> Grade | None:
+        """The merge of its looks; `None` while nobody has looked, or when there was nothing to look at."""
+        return merge(self.grades) if self.grades else None
+
+
+@dataclass(frozen=True)
+class History:
+    """A run so far. `iterations` holds those in which the worker has finished."""
+
+    iterations: tuple[Iteration, ...] = ()
+    interrupted: bool = False
+    worker_error: str | None = None
+    grader_error: str | None = None
+    failed_seconds: float = 0.0
+    """Time spent in steps that broke."""
+
+    @property
+    def current(self) -> Iteration | None:
+        """The latest finished round of work."""
+        return self.iterations[-1] if self.iterations else None
+
+    @property
+    def seconds(self) -> float:
+        """Time at work, in seconds."""
+        return self.failed_seconds + sum(it.worker_seconds + it.look_seconds for it in self.iterations)
+
+    @cached_property
+    def worker_usage(self) -> Usage | None:
+        """What all workers used; `None` as soon as one did not say."""
+        return total_usage(iteration.worker_usage for iteration in self.iterations)
+
+    @cached_property
+    def known_worker_usage(self) -> Usage:
+        """What workers are known to have used, leaving out those that did not say."""
+        return total_usage(it.worker_usage for it in self.iterations if it.worker_usage is not None) or FREE
+
+    @cached_property
+    def grader_usage(self) -> Usage | None:
+        """What all looks used; `None` as soon as one did not say."""
+        return total_usage(look.usage for it in self.iterations for grade in it.grades for look in grade.looks)
+
+    @property
+    def usage(self) -> Usage | None:
+        """Workers and graders together; `None` when either is unknown."""
+        return total_usage((self.worker_usage, self.grader_usage))
+
+    def with_current(self, iteration: Iteration) -> History:
+        """The same history with its latest iteration replaced."""
+        return replace(self, iterations=(*self.iterations[:-1], iteration))

@@ -1,0 +1,1 @@
+"""Where records and bytes are kept: in memory, or in a folder."""

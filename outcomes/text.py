@@ -1,0 +1,93 @@
+"""Small pure functions on text: one way to fold it, one way to name it, one way to show it safely."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"), "-")
+_SINGLE = dict.fromkeys(map(ord, "\u2018\u2019\u201a\u201b\u2032\u00b4`"), "'")
+_DOUBLE = dict.fromkeys(map(ord, "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb"), '"')
+# Characters that a reader never sees: soft hyphen, zero width, direction marks and isolates, variation selectors, BOM.
+_INVISIBLE_POINTS = (
+    0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, 0x3164, 0xFEFF, 0xFFA0,
+    *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), *range(0xFE00, 0xFE10),
+    *range(0xE0000, 0xE0080), *range(0xE0100, 0xE01F0),
+)  # fmt: skip
+_INVISIBLE = frozenset(map(chr, _INVISIBLE_POINTS))
+_DROP: dict[int, str] = dict.fromkeys(_INVISIBLE_POINTS, "")
+_FOLD: dict[int, str] = {**_DASHES, **_SINGLE, **_DOUBLE, **_DROP}
+_SPACE = re.compile(r"\s+")
+_WORD = re.compile(r"\w+(?:['\u2019-]\w+)*")
+_SLUG_JUNK = re.compile(r"[^a-z0-9]+")
+_CONTROL_POINTS = {*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029} - {0x09, 0x0A}
+# Anything that could move a cursor, change a colour, reverse a line or hide: shown as \x1b, \u202e ...
+_ESCAPED = {
+    point: f"\\x{point:02x}" if point < 0x100 else f"\\u{point:04x}" if point < 0x10000 else f"\\U{point:08x}"
+    for point in {*_CONTROL_POINTS, *_INVISIBLE_POINTS} - {0xAD, 0x200C, 0x200D, 0xFE0E, 0xFE0F}
+}
+
+
+def fold(text: str) -> str:
+    """Fold the differences that a reader does not see: NFKC, white space, dashes, quotes, ligatures, soft hyphens.
+
+    Case is kept: a quote with other capitals is another quote.
+    """
+    if text.isascii():
+        return " ".join(text.replace("`", "'").split())
+    return _SPACE.sub(" ", unicodedata.normalize("NFKC", text.translate(_FOLD)).translate(_FOLD)).strip()
+
+
+def squash(text: str) -> str:
+    """Collapse runs of white space to one space and trim."""
+    return " ".join(text.split())
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, punctuation left out; `don't` and `year-end` are one word each."""
+    return _WORD.findall(text)
+
+
+def slug(text: str, *, most_words: int = 5) -> str:
+    """Lower-case ASCII words joined by hyphens: `Every slide has a title` -> `every-slide-has-a-title`."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return "-".join(_SLUG_JUNK.sub(" ", plain).split()[:most_words])
+
+
+def invisible(text: str) -> frozenset[str]:
+    """The characters in a text that have no picture of their own (zero width, direction marks, tags)."""
+    return frozenset() if text.isascii() else _INVISIBLE.intersection(text)
+
+
+def shown(text: str) -> str:
+    r"""Make untrusted text safe to print: control, direction and invisible characters become visible escapes.
+
+    Line feeds and tabs stay. `"\x1b[31mred"` becomes `"\\x1b[31mred"`.
+    """
+    return text.translate(_ESCAPED)
+
+
+def clip(text: str, most: int = 80) -> str:
+    """One line of at most `most` characters, cut at a word where possible, with an ellipsis when cut."""
+    line = squash(text)
+    if len(line) <= most:
+        return line
+    head = line[: most - 1]
+    cut = head.rfind(" ")
+    return (head[:cut] if cut > most // 2 else head).rstrip() + "…"
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """`" Did you mean 'x'?"` when a known name is close, otherwise the empty string."""
+    close = get_close_matches(name.lower(), list(known), n=1, cutoff=0.6)
+    return f" Did you mean {close[0]!r}?" if close else ""
+
+
+def count(number: int, noun: str, plural: str | None = None) -> str:
+    """`count(1, "slide") == "1 slide"`, `count(2, "slide") == "2 slides"`."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

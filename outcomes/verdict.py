@@ -1,0 +1,443 @@
+"""What was found: one verdict per criterion with checked evidence, and the grade that follows from them."""
+
+from __future__ import annotations
+
+import math
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ModelWrapValidatorHandler, computed_field, model_validator
+
+from outcomes.artifact import QuoteCheck
+from outcomes.errors import GraderError
+from outcomes.rubric import ROUNDING, WORST, Bar, BarItem, score
+from outcomes.usage import FREE, Usage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from outcomes.artifact import Artifact
+    from outcomes.rubric import Criterion, Rubric
+
+Status = Literal["pass", "fail", "cannot_judge", "not_applicable"]
+GapKind = Literal["absent", "incomplete", "incorrect", "inconsistent", "format", "unsupported"]
+Severity = Literal["blocker", "major", "minor"]
+GradeResult = Literal["satisfied", "needs_revision", "failed", "undecided"]
+
+CAUTIOUS: tuple[Status, ...] = ("fail", "cannot_judge", "not_applicable", "pass")
+"""Without a majority among looks, the first of these that any look gave."""
+
+
+class _Found(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+
+class Quote(_Found):
+    """Words of the artifact, and whether the engine found them there. `check` is the engine's, never the grader's."""
+
+    kind: Literal["quote"] = "quote"
+    locator: str
+    text: str
+    check: QuoteCheck | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Whether the words are in the artifact."""
+        return self.check not in (None, "not_found")
+
+
+class Measure(_Found):
+    """What a check counted, and where."""
+
+    kind: Literal["measure"] = "measure"
+    measured: str
+    locators: tuple[str, ...] = ()
+
+
+class Region(_Found):
+    """A part of a page image: unit locator and fractions of width and height (left, top, right, bottom)."""
+
+    kind: Literal["region"] = "region"
+    locator: str
+    box: tuple[float, float, float, float]
+
+
+class Absence(_Found):
+    """Something that is not there cannot be quoted: what was looked for, and in which scope (empty: everywhere).
+
+    `confirmed` is the engine's: the scope exists in the artifact and the whole of it was given to the grader.
+    """
+
+    kind: Literal["absence"] = "absence"
+    searched: str = Field(min_length=1)
+    scope: tuple[str, ...] = ()
+    confirmed: bool | None = None
+
+
+AnyEvidence = Quote | Measure | Region | Absence
+Evidence = Annotated[AnyEvidence, Field(discriminator="kind")]
+
+
+class Gap(_Found):
+    """What separates the artifact from a pass, small enough to act on."""
+
+    missing: str = Field(min_length=1)
+    where: tuple[str, ...] = ()
+    smallest_fix: str = ""
+    done_when: str = ""
+    kind: GapKind = "incomplete"
+    severity: Severity = "major"
+
+
+class OpenGap(Gap):
+    """A gap with the criterion that it belongs to."""
+
+    criterion_id: str
+
+
+class Verdict(_Found):
+    """The finding for one criterion. A fail has a gap; nothing else has one."""
+
+    criterion_id: str
+    searched: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    rationale: str = ""
+    verdict: Status
+    gap: Gap | None = None
+    level: str | None = None
+    """The label reached, for a criterion with levels."""
+    count: int | None = Field(default=None, ge=0)
+    """Occurrences of a fault, for a criterion that counts them."""
+    votes: tuple[Status, ...] = ()
+    """What each look said, when there were several."""
+
+    @model_validator(mode="after")
+    def _gap_belongs_to_fail(self) -> Self:
+        if (self.gap is not None) != (self.verdict == "fail"):
+            has = "has a gap" if self.gap is not None else "has no gap"
+            msg = f"criterion {self.criterion_id!r}: {self.verdict!r} {has}; only a fail says what is missing"
+            raise ValueError(msg)
+        return self
+
+
+class Look(_Found):
+    """One fresh grading of one artifact. It has nowhere to put free text."""
+
+    index: int = Field(ge=0)
+    seed: int = 0
+    """Orders the criteria differently in each look."""
+    criterion_ids: tuple[str, ...]
+
+
+class LookInfo(_Found):
+    """Who looked, how, and what it cost."""
+
+    index: int = Field(ge=0)
+    seed: int = 0
+    grader: str
+    """The grader's fingerprint."""
+    models: tuple[str, ...] = ()
+    prompt_version: str | None = None
+    usage: Usage | None = FREE
+    """`None` when the grader asked a model that did not say what it used."""
+    seconds: float = Field(default=0.0, ge=0)
+
+
+_COMPUTED = (
+    "satisfied", "result", "score_lower", "score_upper", "required_failures", "required_undecided", "graded", "total"
+)  # fmt: skip
+
+
+class Grade(_Found):
+    """All verdicts on one artifact in rubric order, and what follows from them by computation alone.
+
+    The verdicts may cover a part of the rubric (one grader's share, a confirming look); what is not covered counts as
+    not judged. Written as JSON it carries the computed fields; on reading they are computed again, and a document in
+    which they differ is refused.
+    """
+
+    schema_version: int = 1
+    artifact_sha256: str
+    bar: Bar
+    verdicts: tuple[Verdict, ...]
+    looks: tuple[LookInfo, ...] = ()
+    contradiction: str | None = None
+    """Why the rubric does not apply to what was delivered, when a grader says so."""
+    injection_suspected: bool = False
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _computed_again(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:  # noqa: ANN401
+        if not isinstance(data, dict) or "satisfied" not in data:
+            return handler(data)
+        claimed = {name: data[name] for name in _COMPUTED if name in data}
+        grade = handler({name: value for name, value in data.items() if name not in _COMPUTED})
+        for name, value in claimed.items():
+            actual = getattr(grade, name)
+            same = math.isclose(actual, value, abs_tol=ROUNDING) if isinstance(actual, float) else actual == value
+            if not same:
+                msg = f"this grade says {name}={value!r}, but its verdicts give {actual!r}; it was altered or damaged"
+                raise ValueError(msg)
+        return grade
+
+    @model_validator(mode="after")
+    def _one_each_in_order(self) -> Self:
+        wanted = iter(self.bar.by_id)
+        for verdict in self.verdicts:
+            item = self.bar.by_id.get(verdict.criterion_id)
+            if item is None or verdict.criterion_id not in wanted:
+                msg = f"verdict for {verdict.criterion_id!r} is a stranger, a duplicate or out of rubric order"
+                raise ValueError(msg)
+            if verdict.verdict == "not_applicable" and not item.conditional:
+                msg = f"criterion {item.id!r} has no `applies when`, so it cannot be not_applicable"
+                raise ValueError(msg)
+            if verdict.level is not None and verdict.level not in item.levels:
+                msg = f"criterion {item.id!r} has no level {verdict.level!r}; it has {', '.join(item.levels) or 'none'}"
+                raise ValueError(msg)
+        return self
+
+    @cached_property
+    def by_id(self) -> dict[str, Verdict]:
+        """Verdicts by criterion id."""
+        return {verdict.criterion_id: verdict for verdict in self.verdicts}
+
+    def status(self, criterion_id: str) -> Status:
+        """A criterion's verdict; `cannot_judge` where there is none."""
+        verdict = self.by_id.get(criterion_id)
+        return verdict.verdict if verdict is not None else "cannot_judge"
+
+    @property
+    def complete(self) -> bool:
+        """Whether every criterion has a verdict."""
+        return len(self.verdicts) == len(self.bar.items)
+
+    @cached_property
+    def _bounds(self) -> tuple[float, float]:
+        lower = score(self.bar.scoring, {item.id: self._credit(item, best=False) for item in self.bar.items})
+        upper = score(self.bar.scoring, {item.id: self._credit(item, best=True) for item in self.bar.items})
+        return lower or 0.0, upper or 0.0
+
+    def _credit(self, item: BarItem, *, best: bool) -> float | None:
+        verdict = self.by_id.get(item.id)
+        status: Status = verdict.verdict if verdict is not None else "cannot_judge"
+        if status == "not_applicable":
+            return None
+        if status == "cannot_judge":
+            return 1.0 if best else WORST if item.per_occurrence else 0.0
+        if verdict is not None and verdict.level is not None:
+            return item.levels[verdict.level]
+        if status == "pass":
+            return 1.0
+        occurrences = verdict.count if verdict is not None and verdict.count is not None else 1
+        return 1.0 - max(occurrences, 1) if item.per_occurrence else 0.0
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def score_lower(self) -> float:
+        """The least score that any completion of the criteria not judged could give, 0..1."""
+        return self._bounds[0]
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def score_upper(self) -> float:
+        """The greatest score that any completion of the criteria not judged could give, 0..1."""
+        return self._bounds[1]
+
+    @cached_property
+    def _required(self) -> dict[Status, int]:
+        counts: dict[Status, int] = dict.fromkeys(CAUTIOUS, 0)
+        for item in self.bar.items:
+            if item.required:
+                counts[self.status(item.id)] += 1
+        return counts
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def required_failures(self) -> int:
+        """Required criteria that fail."""
+        return self._required["fail"]
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def required_undecided(self) -> int:
+        """Required criteria that could not be judged."""
+        return self._required["cannot_judge"]
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def graded(self) -> int:
+        """Criteria with a verdict other than `cannot_judge`."""
+        return sum(verdict.verdict != "cannot_judge" for verdict in self.verdicts)
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def total(self) -> int:
+        """Criteria of the whole rubric, those that were left out included."""
+        return len(self.bar.items) + self.bar.left_out
+
+    @computed_field  # type: ignore[prop-decorator]
+    @cached_property
+    def satisfied(self) -> bool:
+        """Every required criterion passes, the lower score bound reaches the threshold, and something applies."""
+        return (
+            self.contradiction is None
+            and self.complete
+            and not self.required_failures
+            and not self.required_undecided
+            and self._anything_applies
+            and self.score_lower >= self.bar.threshold - ROUNDING
+        )
+
+    @property
+    def _anything_applies(self) -> bool:
+        return any(self.status(item.id) != "not_applicable" for item in self.bar.items)
+
+    @cached_property
+    def blocking(self) -> tuple[str, ...]:
+        """Ids of failing criteria that stand between the artifact and `satisfied`."""
+        short = self.score_lower < self.bar.threshold - ROUNDING
+        return tuple(item.id for item in self.bar.items if self.status(item.id) == "fail" and (item.required or short))
+
+    @computed_field  # type: ignore[prop-decorator]
+    @cached_property
+    def result(self) -> GradeResult:
+        """What this grade alone says.
+
+        `failed`: the rubric does not apply. `undecided`: nothing is left to fix, but something that counts is open.
+        """
+        if self.satisfied:
+            return "satisfied"
+        if self.contradiction is not None or not self._anything_applies:
+            return "failed"
+        return "needs_revision" if self.blocking else "undecided"
+
+    @cached_property
+    def gaps(self) -> tuple[OpenGap, ...]:
+        """What is missing: required criteria first, then in rubric order."""
+        found = [(self.bar.by_id[v.criterion_id], v.gap) for v in self.verdicts if v.gap is not None]
+        found.sort(key=lambda pair: not pair[0].required)
+        return tuple(OpenGap(criterion_id=item.id, **gap.model_dump()) for item, gap in found)
+
+    @property
+    def usage(self) -> Usage | None:
+        """What all looks used together; `None` as soon as one does not say."""
+        return total_usage(look.usage for look in self.looks)
+
+
+def total_usage(usages: Iterable[Usage | None]) -> Usage | None:
+    """The sum, or `None` when one of them is unknown."""
+    total = FREE
+    for usage in usages:
+        if usage is None:
+            return None
+        if usage is not FREE:
+            total = total + usage
+    return total
+
+
+def reconcile(rubric: Rubric, look: Look, verdicts: Sequence[Verdict]) -> tuple[Verdict, ...]:
+    """Bring a grader's verdicts into rubric order; exactly one for each criterion of the look, or `GraderError`.
+
+    A `not_applicable` where the rubric gives no condition becomes `cannot_judge`: a grader cannot excuse an artifact.
+    """
+    given = [verdict.criterion_id for verdict in verdicts]
+    missing = [wanted for wanted in look.criterion_ids if wanted not in set(given)]
+    extra = sorted(set(given) - set(look.criterion_ids))
+    twice = sorted({name for name in given if given.count(name) > 1}) if len(set(given)) < len(given) else []
+    if missing or extra or twice:
+        parts = [("missing", missing), ("not asked for", extra), ("more than once", twice)]
+        found = "; ".join(f"{what}: {', '.join(ids)}" for what, ids in parts if ids)
+        msg = f"the grader must give exactly one verdict for each criterion it was asked about; {found}"
+        raise GraderError(msg)
+    by_id = {verdict.criterion_id: verdict for verdict in verdicts}
+    asked = set(look.criterion_ids)
+    return tuple(_excused(by_id[name], rubric[name]) for name in rubric.ids if name in asked)
+
+
+def _excused(verdict: Verdict, criterion: Criterion) -> Verdict:
+    if verdict.verdict != "not_applicable" or criterion.applies_when is not None:
+        return verdict
+    why = f"the grader said not_applicable, but the rubric gives no condition under which it may: {verdict.rationale}"
+    return verdict.model_copy(update={"verdict": "cannot_judge", "rationale": why.rstrip(": ")})
+
+
+def check_evidence(verdict: Verdict, criterion: Criterion, artifact: Artifact) -> Verdict:
+    """Look every quote up in the artifact. A pass that then has nothing to stand on becomes `cannot_judge`.
+
+    Quotes from hidden text count only for criteria about hidden things. A quote found elsewhere than stated gets its
+    locator corrected (`moved`).
+    """
+    evidence = tuple(_checked(item, artifact, hidden=criterion.about == "hidden") for item in verdict.evidence)
+    update: dict[str, Any] = {"evidence": evidence}
+    if verdict.verdict == "pass" and not any(map(_supports, evidence)):
+        update["verdict"] = "cannot_judge"
+        update["rationale"] = _unsupported(evidence, verdict.rationale)
+    elif evidence == verdict.evidence:
+        return verdict
+    return verdict.model_copy(update=update)
+
+
+def _checked(
+    item: Quote | Measure | Region | Absence, artifact: Artifact, *, hidden: bool
+) -> Quote | Measure | Region | Absence:
+    if isinstance(item, Quote):
+        found = artifact.find(item.text, item.locator, hidden=hidden)
+        return Quote(locator=found.locator or item.locator, text=item.text, check=found.check)
+    if isinstance(item, Absence):
+        known = all(artifact.unit_of(place) is not None for place in item.scope)
+        return Absence(searched=item.searched, scope=item.scope, confirmed=known)
+    return item
+
+
+def _supports(item: AnyEvidence) -> bool:
+    if isinstance(item, Quote):
+        return item.holds
+    if isinstance(item, Absence):
+        return item.confirmed is True
+    return isinstance(item, Region)
+
+
+def _unsupported(evidence: Sequence[AnyEvidence], rationale: str) -> str:
+    quotes = [item.text for item in evidence if isinstance(item, Quote)]
+    if quotes:
+        reason = f"judged a pass, but the quoted words are not in the visible artifact: {quotes[0]!r}"
+    else:
+        reason = "judged a pass without evidence that can be checked"
+    return f"{reason}. {rationale}".strip()
+
+
+def merge(grades: Sequence[Grade]) -> Grade:
+    """One grade from several looks at the same artifact under the same rubric.
+
+    A criterion seen by one look keeps that verdict. Seen by several, the majority decides; without a majority the most
+    cautious verdict stands (`CAUTIOUS`), so that a tie never passes.
+    """
+    first, *rest = grades
+    if not rest:
+        return first
+    for grade in rest:
+        if (grade.bar.rubric_sha256, grade.artifact_sha256) != (first.bar.rubric_sha256, first.artifact_sha256):
+            msg = "only grades of one artifact under one rubric can be merged"
+            raise ValueError(msg)
+    votes: dict[str, list[Verdict]] = {}
+    for grade in grades:
+        for verdict in grade.verdicts:
+            votes.setdefault(verdict.criterion_id, []).append(verdict)
+    return Grade(
+        artifact_sha256=first.artifact_sha256,
+        bar=first.bar,
+        verdicts=tuple(_elect(votes[item.id]) for item in first.bar.items if item.id in votes),
+        looks=tuple(look for grade in grades for look in grade.looks),
+        contradiction=next((grade.contradiction for grade in grades if grade.contradiction), None),
+        injection_suspected=any(grade.injection_suspected for grade in grades),
+    )
+
+
+def _elect(votes: list[Verdict]) -> Verdict:
+    if len(votes) == 1:
+        return votes[0]
+    statuses = [vote.verdict for vote in votes]
+    majority = [status for status in CAUTIOUS if statuses.count(status) * 2 > len(votes)]
+    winner = majority[0] if majority else next(status for status in CAUTIOUS if status in statuses)
+    chosen = votes[statuses.index(winner)]
+    return chosen.model_copy(update={"votes": tuple(statuses)})

@@ -1,0 +1,1 @@
+"""Workers: whatever makes the artifact, a function or a command."""
