@@ -13,6 +13,7 @@ import json
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from outcomes.text import fold, words
@@ -284,14 +285,15 @@ class _Index:
                 return Found("exact", place.locator, 1.0)
             if _in_order(parts, fold(_JOIN.join(block.text for block in inside))) is not None:
                 return Found("normalised", place.locator, 1.0)
-        claimed = place is not None or (bool(where) and where not in self.unit_by_locator)
-        for text, pieces in self._folded(hidden=hidden):
+        stated = self.unit_by_locator.get(where)
+        units = zip(self._units, self._folded(hidden=hidden), strict=True)
+        for unit, (text, pieces) in sorted(units, key=lambda pair: pair[0] is not stated):
             at = _in_order(parts, text)
             if at is not None:
                 block = _block_at(pieces, at)
-                if claimed:
-                    return Found("moved", block.locator, 1.0)
-                return Found("exact" if quote in block.text else "normalised", block.locator, 1.0)
+                if not where or block is place or (place is None and unit is stated):
+                    return Found("exact" if quote in block.text else "normalised", block.locator, 1.0)
+                return Found("moved", block.locator, 1.0)
         return self._approximate(_JOIN.join(parts), place, hidden=hidden)
 
     def _folded(self, *, hidden: bool) -> list[tuple[str, list[_Piece]]]:
@@ -319,18 +321,19 @@ def _fold_unit(unit: Unit, *, hidden: bool) -> tuple[str, list[_Piece]]:
     for block in unit.walk():
         if block.text and (hidden or block.visible):
             folded = fold(block.text)
-            pieces.append(_Piece(start, folded, block))
-            start += len(folded) + len(_JOIN)
+            if folded:
+                pieces.append(_Piece(start, folded, block))
+                start += len(folded) + len(_JOIN)
     return _JOIN.join(piece.folded for piece in pieces), pieces
 
 
 def _in_order(parts: Sequence[str], text: str) -> int | None:
     """Where the first part begins, if all parts stand in the text one after the other."""
     first = at = text.find(parts[0])
-    for part in parts[1:]:
+    for before, part in pairwise(parts):
         if at < 0:
             break
-        at = text.find(part, at + 1)
+        at = text.find(part, at + len(before))
     return first if at >= 0 else None
 
 

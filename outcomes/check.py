@@ -135,4 +135,6 @@ def _explain(spec: CheckSpec[Any], error: ValidationError) -> str:
         else:
             problems.append(item["msg"].removeprefix("Value error, "))
     known = ", ".join(spec.args.model_fields) or "none"
-    return f"check {spec.name!r}: {'; '.join(problems)} It takes: {known}. Example: `{spec.example}`"
+    found = "; ".join(problems)
+    stop = "" if found.endswith((".", "?")) else "."
+    return f"check {spec.name!r}: {found}{stop} It takes: {known}. Example: `{spec.example}`"

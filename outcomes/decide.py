@@ -87,7 +87,7 @@ class Stop:
 Decision = Revise | LookAgain | Stop
 
 
-def decide(history: History, outcome: Outcome) -> Decision:
+def decide(history: History, outcome: Outcome) -> Decision:  # noqa: C901, PLR0911 - one return per rule, in order
     """What happens next. Pure: the same history and outcome always give the same decision."""
     current = history.current
     grade = current.grade if current is not None else None

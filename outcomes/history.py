@@ -6,19 +6,21 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from outcomes.errors import ARTIFACT_CODES
+from pydantic import BaseModel, ConfigDict
+
+from outcomes.artifact import FileEntry
 from outcomes.usage import FREE
 from outcomes.verdict import merge, total_usage
 
 if TYPE_CHECKING:
-    from outcomes.artifact import FileEntry
     from outcomes.usage import Usage
     from outcomes.verdict import Grade
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(BaseModel):
     """What a worker handed over in one iteration, by hash."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
 
     kind: str
     name: str
@@ -27,19 +29,15 @@ class Delivery:
     content_sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(BaseModel):
     """A deliverable that could not be read: a gap for the worker, not an end of the run."""
 
+    model_config = ConfigDict(frozen=True, extra="allow")
+
     code: str
+    """One of `outcomes.errors.ARTIFACT_CODES`."""
     message: str
     fix: str = ""
-
-    def __post_init__(self) -> None:
-        """Problems are artifact errors and share their codes."""
-        if self.code not in ARTIFACT_CODES:
-            msg = f"unknown artifact problem {self.code!r}"
-            raise ValueError(msg)
 
 
 @dataclass(frozen=True)
@@ -94,8 +92,10 @@ class History:
 
     @cached_property
     def known_worker_usage(self) -> Usage:
-        """What workers are known to have used, leaving out those that did not say."""
-        return total_usage(it.worker_usage for it in self.iterations if it.worker_usage is not None) or FREE
+        """What workers are known to have used and spent, leaving out what they did not say."""
+        known = [it.worker_usage for it in self.iterations if it.worker_usage is not None]
+        money = sum(usage.cost_usd for usage in known if usage.cost_usd is not None)
+        return (total_usage(known) or FREE).model_copy(update={"cost_usd": money})
 
     @cached_property
     def grader_usage(self) -> Usage | None:

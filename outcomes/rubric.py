@@ -66,7 +66,7 @@ class Criterion(_Value):
     """Graded, but never shown to the worker."""
     check: CheckCall | None = None
     """Objective when given, judged when not."""
-    applies_when: str | None = None
+    applies_when: str | None = Field(default=None, min_length=1)
     """A condition in words; only with one may a verdict be `not_applicable`."""
     about: Literal["visible", "hidden"] = "visible"
     """`hidden`: text outside the normal view (notes, comments, concealed text) is evidence for it."""
@@ -79,6 +79,9 @@ class Criterion(_Value):
 
     @model_validator(mode="after")
     def _consistent(self) -> Criterion:
+        if not fold(self.text):
+            msg = f"criterion {self.id!r} has no words; say what must hold"
+            raise RubricError(msg, line=self.line)
         if self.per_occurrence and self.points >= 0:
             msg = (
                 f"criterion {self.id!r}: per-occurrence points are deductions and must be negative, not {self.points:g}"
@@ -101,7 +104,7 @@ def criterion_id(section: tuple[str, ...], text: str) -> str:
     """An id that an edit elsewhere keeps: `slug-of-first-words-` and 6 hex of a hash over section and text.
 
     >>> criterion_id(("Numbers",), "Every figure has a source")
-    'every-figure-has-a-source-7d1ad5'
+    'every-figure-has-a-source-12063f'
     """
     key = "\n".join([*(fold(part).lower() for part in section), fold(text).lower()])
     digest = hashlib.sha256(key.encode()).hexdigest()[:6]
@@ -148,7 +151,7 @@ def leaves(node: Leaf | Weighted) -> Iterator[Leaf]:
 
 
 def score(node: Leaf | Weighted, credit: Mapping[str, float | None]) -> float | None:
-    """The value of a node, 0..1, given each criterion's credit; `None` when nothing below it applies.
+    """The value of a node, 0..1, given each criterion's credit; `None` when nothing with weight below it applies.
 
     Credit is 1.0 for a pass, 0.0 for a fail, `None` where the criterion does not apply. Below 0.0 it counts
     further occurrences of a fault: 1 - n for n occurrences.
@@ -159,10 +162,10 @@ def score(node: Leaf | Weighted, credit: Mapping[str, float | None]) -> float | 
     applicable = False
     for branch in node.children:
         value = score(branch.node, credit)
-        if value is None:
+        if value is None or branch.weight == 0:
             continue
         applicable = True
-        if branch.weight >= 0:
+        if branch.weight > 0:
             earned += branch.weight * max(value, 0.0)
             total += branch.weight
         else:
@@ -259,7 +262,11 @@ class Rubric(_Value):
         if sorted(scored) != sorted(known):
             missing = sorted(set(known) - set(scored))
             extra = sorted(set(scored) - set(known))
-            msg = f"the scoring tree must hold each criterion once: missing {missing}, unknown {extra}"
+            twice = sorted({name for name in scored if scored.count(name) > 1})
+            msg = f"the scoring tree must hold each criterion once: missing {missing}, unknown {extra}, twice {twice}"
+            raise RubricError(msg, source=self.source)
+        if isinstance(scoring, Weighted) and all(branch.weight <= 0 for branch in scoring.children):
+            msg = "no part of the scoring tree has a positive weight, so nothing could be earned; give at least one"
             raise RubricError(msg, source=self.source)
 
     def __getitem__(self, criterion_id: str) -> Criterion:

@@ -143,6 +143,12 @@ class LookInfo(_Found):
     seconds: float = Field(default=0.0, ge=0)
 
 
+def _same(actual: object, claimed: object) -> bool:
+    if isinstance(actual, float) and isinstance(claimed, int | float):
+        return math.isclose(actual, claimed, abs_tol=ROUNDING)
+    return actual == claimed
+
+
 _COMPUTED = (
     "satisfied", "result", "score_lower", "score_upper", "required_failures", "required_undecided", "graded", "total"
 )  # fmt: skip
@@ -168,14 +174,13 @@ class Grade(_Found):
     @model_validator(mode="wrap")
     @classmethod
     def _computed_again(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:  # noqa: ANN401
-        if not isinstance(data, dict) or "satisfied" not in data:
+        if not isinstance(data, dict):
             return handler(data)
         claimed = {name: data[name] for name in _COMPUTED if name in data}
         grade = handler({name: value for name, value in data.items() if name not in _COMPUTED})
         for name, value in claimed.items():
             actual = getattr(grade, name)
-            same = math.isclose(actual, value, abs_tol=ROUNDING) if isinstance(actual, float) else actual == value
-            if not same:
+            if not _same(actual, value):
                 msg = f"this grade says {name}={value!r}, but its verdicts give {actual!r}; it was altered or damaged"
                 raise ValueError(msg)
         return grade
@@ -191,15 +196,22 @@ class Grade(_Found):
             if verdict.verdict == "not_applicable" and not item.conditional:
                 msg = f"criterion {item.id!r} has no `applies when`, so it cannot be not_applicable"
                 raise ValueError(msg)
-            if verdict.level is not None and verdict.level not in item.levels:
-                msg = f"criterion {item.id!r} has no level {verdict.level!r}; it has {', '.join(item.levels) or 'none'}"
-                raise ValueError(msg)
+            problem = _level_problem(verdict, item)
+            if problem:
+                raise ValueError(problem)
         return self
 
     @cached_property
     def by_id(self) -> dict[str, Verdict]:
         """Verdicts by criterion id."""
         return {verdict.criterion_id: verdict for verdict in self.verdicts}
+
+    def with_verdicts(self, verdicts: tuple[Verdict, ...]) -> Grade:
+        """The same grade with other verdicts, computed afresh; itself when they are the same."""
+        if verdicts == self.verdicts:
+            return self
+        kept = {name: getattr(self, name) for name in Grade.model_fields if name != "verdicts"}
+        return Grade(verdicts=verdicts, **kept, **(self.model_extra or {}))
 
     def status(self, criterion_id: str) -> Status:
         """A criterion's verdict; `cannot_judge` where there is none."""
@@ -215,7 +227,11 @@ class Grade(_Found):
     def _bounds(self) -> tuple[float, float]:
         lower = score(self.bar.scoring, {item.id: self._credit(item, best=False) for item in self.bar.items})
         upper = score(self.bar.scoring, {item.id: self._credit(item, best=True) for item in self.bar.items})
-        return lower or 0.0, upper or 0.0
+        # Where nothing with points applies, no points are missing, as long as anything applies at all.
+        return (
+            float(self._surely_applies) if lower is None else lower,
+            float(self._may_apply) if upper is None else upper,
+        )
 
     def _credit(self, item: BarItem, *, best: bool) -> float | None:
         verdict = self.by_id.get(item.id)
@@ -284,13 +300,19 @@ class Grade(_Found):
             and self.complete
             and not self.required_failures
             and not self.required_undecided
-            and self._anything_applies
+            and self._surely_applies
             and self.score_lower >= self.bar.threshold - ROUNDING
         )
 
     @property
-    def _anything_applies(self) -> bool:
+    def _may_apply(self) -> bool:
+        """Whether some completion of the criteria not judged leaves one that applies."""
         return any(self.status(item.id) != "not_applicable" for item in self.bar.items)
+
+    @property
+    def _surely_applies(self) -> bool:
+        """Whether every completion does."""
+        return any(not item.conditional or self.status(item.id) in ("pass", "fail") for item in self.bar.items)
 
     @cached_property
     def blocking(self) -> tuple[str, ...]:
@@ -307,7 +329,7 @@ class Grade(_Found):
         """
         if self.satisfied:
             return "satisfied"
-        if self.contradiction is not None or not self._anything_applies:
+        if self.contradiction is not None or not self._may_apply:
             return "failed"
         return "needs_revision" if self.blocking else "undecided"
 
@@ -339,6 +361,7 @@ def reconcile(rubric: Rubric, look: Look, verdicts: Sequence[Verdict]) -> tuple[
     """Bring a grader's verdicts into rubric order; exactly one for each criterion of the look, or `GraderError`.
 
     A `not_applicable` where the rubric gives no condition becomes `cannot_judge`: a grader cannot excuse an artifact.
+    A level that the criterion does not have, or that contradicts the verdict, is a `GraderError` too.
     """
     given = [verdict.criterion_id for verdict in verdicts]
     missing = [wanted for wanted in look.criterion_ids if wanted not in set(given)]
@@ -351,7 +374,22 @@ def reconcile(rubric: Rubric, look: Look, verdicts: Sequence[Verdict]) -> tuple[
         raise GraderError(msg)
     by_id = {verdict.criterion_id: verdict for verdict in verdicts}
     asked = set(look.criterion_ids)
+    problems = [_level_problem(by_id[item.id], item) for item in rubric.bar.items if item.id in asked]
+    if any(problems):
+        raise GraderError("; ".join(filter(None, problems)))
     return tuple(_excused(by_id[name], rubric[name]) for name in rubric.ids if name in asked)
+
+
+def _level_problem(verdict: Verdict, item: BarItem) -> str:
+    """What is wrong with a verdict's level, if anything: a pass is a level that earns full credit, and nothing less."""
+    if verdict.level is None:
+        return ""
+    if verdict.level not in item.levels:
+        return f"criterion {item.id!r} has no level {verdict.level!r}; it has {', '.join(item.levels) or 'none'}"
+    if verdict.verdict == ("fail" if item.levels[verdict.level] >= 1 else "pass"):
+        earns = f"level {verdict.level!r} earns {item.levels[verdict.level]:.0%} of the points"
+        return f"criterion {item.id!r}: {earns}, which contradicts {verdict.verdict!r}; only full credit is a pass"
+    return ""
 
 
 def _excused(verdict: Verdict, criterion: Criterion) -> Verdict:
@@ -369,7 +407,7 @@ def check_evidence(verdict: Verdict, criterion: Criterion, artifact: Artifact) -
     """
     evidence = tuple(_checked(item, artifact, hidden=criterion.about == "hidden") for item in verdict.evidence)
     update: dict[str, Any] = {"evidence": evidence}
-    if verdict.verdict == "pass" and not any(map(_supports, evidence)):
+    if verdict.verdict == "pass" and not _supported(evidence):
         update["verdict"] = "cannot_judge"
         update["rationale"] = _unsupported(evidence, verdict.rationale)
     elif evidence == verdict.evidence:
@@ -389,12 +427,12 @@ def _checked(
     return item
 
 
-def _supports(item: AnyEvidence) -> bool:
-    if isinstance(item, Quote):
-        return item.holds
-    if isinstance(item, Absence):
-        return item.confirmed is True
-    return isinstance(item, Region)
+def _supported(evidence: Sequence[AnyEvidence]) -> bool:
+    """Whether a pass has something to stand on. An absence does not make up for quoted words that are not there."""
+    quotes = [item for item in evidence if isinstance(item, Quote)]
+    if any(item.holds for item in quotes) or any(isinstance(item, Region) for item in evidence):
+        return True
+    return not quotes and any(isinstance(item, Absence) and item.confirmed for item in evidence)
 
 
 def _unsupported(evidence: Sequence[AnyEvidence], rationale: str) -> str:
@@ -426,18 +464,24 @@ def merge(grades: Sequence[Grade]) -> Grade:
     return Grade(
         artifact_sha256=first.artifact_sha256,
         bar=first.bar,
-        verdicts=tuple(_elect(votes[item.id]) for item in first.bar.items if item.id in votes),
+        verdicts=tuple(_elect(votes[item.id], item) for item in first.bar.items if item.id in votes),
         looks=tuple(look for grade in grades for look in grade.looks),
         contradiction=next((grade.contradiction for grade in grades if grade.contradiction), None),
         injection_suspected=any(grade.injection_suspected for grade in grades),
     )
 
 
-def _elect(votes: list[Verdict]) -> Verdict:
+def _elect(votes: list[Verdict], item: BarItem) -> Verdict:
     if len(votes) == 1:
         return votes[0]
     statuses = [vote.verdict for vote in votes]
     majority = [status for status in CAUTIOUS if statuses.count(status) * 2 > len(votes)]
     winner = majority[0] if majority else next(status for status in CAUTIOUS if status in statuses)
-    chosen = votes[statuses.index(winner)]
+    agreeing = sorted((vote for vote in votes if vote.verdict == winner), key=lambda vote: _worth(vote, item))
+    chosen = agreeing[(len(agreeing) - 1) // 2]
     return chosen.model_copy(update={"votes": tuple(statuses)})
+
+
+def _worth(vote: Verdict, item: BarItem) -> tuple[float, int]:
+    """Sorts votes that agree from worst to best, so that the middle one, or the worse of two, can be taken."""
+    return item.levels.get(vote.level or "", 0.0), -(vote.count or 0)

@@ -1,0 +1,319 @@
+"""The verbs: run an outcome, grade one artifact, grade a run again, wrap a call, load a rubric, read an artifact."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
+
+from outcomes import wiring
+from outcomes.artifact import Artifact, FileEntry
+from outcomes.clock import SystemClock
+from outcomes.decide import LookAgain, decide
+from outcomes.errors import ArtifactError, GraderError, StoreError, UsageError
+from outcomes.history import Delivery, History, Iteration
+from outcomes.loop import Interrupt, Loop, Parts
+from outcomes.outcome import Outcome
+from outcomes.records import RunStarted, fold
+from outcomes.rubric import Rubric
+from outcomes.run import Run, report
+from outcomes.system import write_whole
+from outcomes.workspace import Workspace, copy_into
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine, Sequence
+
+    from outcomes.blobs import Blobs
+    from outcomes.clock import Clock
+    from outcomes.grader import Grader
+    from outcomes.sink import Sink
+    from outcomes.store import Store
+    from outcomes.verdict import Grade
+    from outcomes.worker import Brief, Worker
+
+T = TypeVar("T")
+
+
+def load_rubric(path: str | Path) -> Rubric:
+    """Read a rubric file (markdown, YAML or JSON), or a shipped one by name: `load_rubric("board-deck")`.
+
+    Raises:
+        RubricError: the file cannot be understood; it names file, line and column.
+        UsageError: there is no such file.
+    """
+    path = Path(path)
+    return wiring.read_rubric(wiring.rubric_text(path), str(path))
+
+
+def read_artifact(path: str | Path) -> Artifact:
+    """Read a file or a folder into units and blocks.
+
+    Raises:
+        ArtifactError: it cannot be read; `code` says why (`encrypted`, `corrupt-zip`, `too-large` ...).
+    """
+    return wiring.read_path(Path(path))
+
+
+async def grade(
+    artifact: str | Path | Artifact,
+    rubric: str | Path | Rubric,
+    *,
+    grader: Grader | None = None,
+    confirm: Literal[0, 1, "strict"] = 0,
+    allow_commands: bool = False,
+) -> Grade:
+    """Grade one artifact.
+
+    Without a grader every objective criterion is decided, and every judged one is `cannot_judge`.
+
+    Args:
+        artifact: a path, or what `read_artifact` gave.
+        rubric: a path, or what `load_rubric` gave.
+        grader: judges the criteria that carry no check.
+        confirm: fresh looks before a pass on judged criteria is believed.
+        allow_commands: whether checks that run commands may do so; a rubric with commands is code.
+
+    Raises:
+        ArtifactError: the artifact cannot be read or is not what the rubric is about.
+        RubricError: the rubric cannot be used.
+        GraderError: the grader broke, or its verdicts do not fit the rubric.
+    """
+    rubric = rubric if isinstance(rubric, Rubric) else load_rubric(rubric)
+    artifact = artifact if isinstance(artifact, Artifact) else read_artifact(artifact)
+    wiring.refuse_other_kinds(artifact, rubric)
+    wiring.check_rubric(rubric)
+    whole = wiring.make_grader(grader, allow_commands=allow_commands)
+    outcome = Outcome(description="grade", rubric=rubric, max_iterations=1, confirm=confirm)
+    history = History((Iteration(index=0, delivery=_delivery(artifact)),))
+    while isinstance(decision := decide(history, outcome), LookAgain):
+        found = await whole.grade(rubric, artifact, decision.look)
+        iteration = history.iterations[0]
+        history = history.with_current(replace(iteration, grades=(*iteration.grades, found)))
+    final = history.iterations[0].grade
+    if final is None:
+        raise GraderError("the grader gave no grade")
+    return final
+
+
+def grade_sync(
+    artifact: str | Path | Artifact,
+    rubric: str | Path | Rubric,
+    *,
+    grader: Grader | None = None,
+    confirm: Literal[0, 1, "strict"] = 0,
+    allow_commands: bool = False,
+) -> Grade:
+    """`grade`, for code without an event loop."""
+    return in_sync(
+        grade(artifact, rubric, grader=grader, confirm=confirm, allow_commands=allow_commands), "await grade(...)"
+    )
+
+
+async def run_outcome(
+    outcome: Outcome,
+    worker: Worker | Callable[[Brief], object],
+    *,
+    grader: Grader | None = None,
+    sinks: Sequence[Sink] = (),
+    store: Store | None = None,
+    blobs: Blobs | None = None,
+    output: str | Path | None = None,
+    run_id: str | None = None,
+    allow_commands: bool = False,
+    interrupt: Interrupt | None = None,
+    clock: Clock | None = None,
+) -> Run:
+    """Have the worker work until the rubric is satisfied or a limit is reached.
+
+    Every ending is returned, never raised: look at `result`. Only invalid arguments raise.
+
+    Args:
+        outcome: what is wanted.
+        worker: any function `(brief) -> str | pathlib.Path | bytes | Artifact | dict | None`, sync or async, or an
+            object that follows `outcomes.worker.Worker`.
+        grader: judges the criteria that carry no check.
+        sinks: functions that get every event.
+        store: where records are kept; in memory if not given.
+        blobs: where delivered bytes are kept; in memory if not given.
+        output: where the best artifact is put; without it, a new folder in the working directory, made only when
+            `result.best.path` is asked for.
+        run_id: continue this run if the store knows it, or start it under this id.
+        allow_commands: whether checks that run commands may do so; a rubric with commands is code.
+        interrupt: a way to stop the run from outside.
+        clock: where time comes from.
+
+    Raises:
+        RubricError: a check of the rubric is unknown or has wrong arguments.
+        UsageError: the worker is not a worker.
+    """
+    from outcomes.stores.memory import MemoryBlobs, MemoryStore
+
+    rubric = outcome.rubric
+    wiring.check_rubric(rubric)
+    parts = Parts(
+        worker=wiring.make_worker(worker),
+        grader=wiring.make_grader(grader, allow_commands=allow_commands),
+        read=wiring.reader_for(rubric),
+        store=store if store is not None else MemoryStore(),
+        blobs=blobs if blobs is not None else MemoryBlobs(),
+        workspace=Workspace(),
+        clock=clock if clock is not None else SystemClock(),
+        sinks=tuple(sinks),
+        text_suffix=wiring.text_suffix(rubric),
+        interrupt=interrupt if interrupt is not None else Interrupt(),
+        on_sink_error=wiring.report_sink_error,
+    )
+    loop = Loop(run_id if run_id is not None else wiring.new_run_id(), outcome, wiring.write_rubric(rubric), parts)
+    try:
+        ended = await loop.run()
+        return await _with_artifact(report(loop.run_id, outcome, loop.history, ended), loop, output)
+    finally:
+        parts.workspace.clear()
+
+
+def run_outcome_sync(
+    outcome: Outcome,
+    worker: Worker | Callable[[Brief], object],
+    *,
+    grader: Grader | None = None,
+    sinks: Sequence[Sink] = (),
+    store: Store | None = None,
+    blobs: Blobs | None = None,
+    output: str | Path | None = None,
+    run_id: str | None = None,
+    allow_commands: bool = False,
+    interrupt: Interrupt | None = None,
+    clock: Clock | None = None,
+) -> Run:
+    """`run_outcome`, for code without an event loop."""
+    running = run_outcome(
+        outcome,
+        worker,
+        grader=grader,
+        sinks=sinks,
+        store=store,
+        blobs=blobs,
+        output=output,
+        run_id=run_id,
+        allow_commands=allow_commands,
+        interrupt=interrupt,
+        clock=clock,
+    )
+    return in_sync(running, "await run_outcome(...)")
+
+
+async def regrade(
+    run_id: str,
+    rubric: Rubric | None = None,
+    *,
+    store: Store,
+    blobs: Blobs,
+    grader: Grader | None = None,
+    allow_commands: bool = False,
+) -> dict[int, Grade]:
+    """Grade the stored artifacts of a run again, by iteration, without asking the worker for anything.
+
+    The artifacts get neutral file names, so that a grader cannot tell which run or round it looks at. Iterations
+    without a readable artifact are left out.
+
+    Args:
+        run_id: a run that `store` knows.
+        rubric: another rubric; the run's own if not given.
+        store: where the run's records are.
+        blobs: where its artifacts are.
+        grader: judges the criteria that carry no check.
+        allow_commands: whether checks that run commands may do so.
+
+    Raises:
+        StoreError: the store does not know the run.
+    """
+    records = await store.read(run_id)
+    if not records or not isinstance(records[0], RunStarted):
+        known = ", ".join(await store.runs()) or "none"
+        msg = f"no run {run_id!r} here; known runs: {known}"
+        raise StoreError(msg)
+    rubric = rubric if rubric is not None else records[0].outcome.rubric
+    grades: dict[int, Grade] = {}
+    for iteration in fold(records).iterations:
+        if iteration.delivery is not None:
+            artifact = wiring.read_kept(*_neutral(iteration.delivery, blobs))
+            try:
+                grades[iteration.index] = await grade(artifact, rubric, grader=grader, allow_commands=allow_commands)
+            except ArtifactError:
+                continue
+    return grades
+
+
+def in_sync(running: Coroutine[Any, Any, T], instead: str) -> T:
+    """The one door from sync code into the engine; it refuses to open inside a running event loop."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(running)
+    running.close()
+    msg = f"this is async code already (an event loop is running); use `{instead}` instead of the sync call"
+    raise UsageError(msg)
+
+
+def _delivery(artifact: Artifact) -> Delivery:
+    return Delivery(
+        kind=artifact.kind,
+        name=artifact.name,
+        files=artifact.files,
+        sha256=artifact.sha256,
+        content_sha256=artifact.content_sha256,
+    )
+
+
+def _neutral(delivery: Delivery, blobs: Blobs) -> tuple[str, tuple[FileEntry, ...], Blobs]:
+    """The delivery under a name that says nothing but the kind."""
+    if len(delivery.files) > 1:
+        return "artifact", delivery.files, blobs
+    only = delivery.files[0]
+    name = f"artifact{Path(only.path).suffix}"
+    return name, (FileEntry(name, only.sha256, only.size_bytes),), blobs
+
+
+async def _with_artifact(run: Run, loop: Loop, output: str | Path | None) -> Run:
+    """The run with its best artifact at hand: on disk when a place was named, otherwise when first asked for."""
+    if run.best is None:
+        return run
+    artifact = await loop.artifact(run.best.iteration)
+    saved: list[Path] = []
+
+    def save() -> Path:
+        if not saved:
+            folder = Path(output) if output is not None else Path.cwd() / f"outcomes-{run.run_id}"
+            saved.append(_place(folder, artifact))
+        return saved[0]
+
+    def load() -> object:
+        value = loop.values.get(run.best.iteration) if run.best is not None else None
+        data = artifact.contents.read(artifact.files[0].path) if artifact.contents is not None else b""
+        if value is str:
+            return data.decode("utf-8", "surrogatepass")
+        return data if value is bytes else save() if value is None else value
+
+    if output is not None:
+        await asyncio.to_thread(save)
+    return run.model_copy(update={"best": run.best.backed_by(save, load)})
+
+
+def _place(folder: Path, artifact: Artifact) -> Path:
+    """Write an artifact below a folder without overwriting anything that is already there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    stem, suffix = Path(artifact.name).stem, Path(artifact.name).suffix
+    target = folder / artifact.name
+    number = 2
+    while target.exists():
+        target = folder / f"{stem}-{number}{suffix}"
+        number += 1
+    if len(artifact.files) > 1:
+        target.mkdir()
+        return copy_into(target, artifact)
+    if artifact.contents is None:
+        msg = f"the artifact {artifact.name!r} carries no bytes to write"
+        raise StoreError(msg)
+    write_whole(target, artifact.contents.read(artifact.files[0].path))
+    return target

@@ -1,0 +1,79 @@
+"""Fields: their codes are not text, their results are."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from outcomes.artifacts.docx_markup import W
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+_FETCHING = frozenset({"DDE", "DDEAUTO", "INCLUDEPICTURE", "INCLUDETEXT", "LINK", "RD"})
+_LINK = re.compile(r'\s*HYPERLINK\s+(?:\\l\s+"([^"]*)"|"([^"]*)"(?:\s+\\l\s+"([^"]*)")?)', re.IGNORECASE)
+_LONGEST_CODE = 4000
+_TYPE = f"{W}fldCharType"
+
+
+class Field:
+    """One open field: its code as far as read, and whether its result has begun."""
+
+    __slots__ = ("code", "in_code", "start")
+
+    def __init__(self) -> None:
+        """Begin in the code."""
+        self.code = ""
+        self.in_code = True
+        self.start = 0
+        """Where in its paragraph the result begins."""
+
+
+class Fields:
+    """The fields that are open in one part, outermost first; a field may span paragraphs."""
+
+    def __init__(self, root: etree._Element) -> None:
+        """A part in which begins and ends do not match is shown whole, codes apart: better than losing text."""
+        kinds = [node.get(_TYPE) for node in root.iter(f"{W}fldChar")]
+        self._sound = kinds.count("begin") == kinds.count("end")
+        self.open: list[Field] = []
+
+    def mark(self, kind: str | None, at: int) -> Field | None:
+        """Follow a `w:fldChar`; return the field that it ends, if any."""
+        if not self._sound:
+            return None
+        if kind == "begin":
+            self.open.append(Field())
+        elif kind == "separate" and self.open:
+            self.open[-1].in_code = False
+            self.open[-1].start = at
+        elif kind == "end" and self.open:
+            return self.open.pop()
+        return None
+
+    def add_code(self, text: str) -> None:
+        """More of the code of the innermost field."""
+        if self.open:
+            field = self.open[-1]
+            field.code = (field.code + text)[:_LONGEST_CODE]
+
+    def concealment(self) -> str | None:
+        """Why ordinary text at this point is not shown: it stands inside a code."""
+        if not self.open or not any(field.in_code for field in self.open):
+            return None
+        return "vanish" if self.open[-1].in_code else "field-code"
+
+
+def link_target(code: str) -> str | None:
+    """Where a `HYPERLINK` field leads; `#name` for a bookmark; `None` for other fields."""
+    match = _LINK.match(code)
+    if match is None:
+        return None
+    bookmark, address, fragment = match.groups()
+    return f"#{bookmark}" if bookmark is not None else f"{address}{'#' if fragment else ''}{fragment or ''}"
+
+
+def fetches(code: str) -> str | None:
+    """The name of a field that pulls in something from outside, `None` for other fields."""
+    name = code.split(maxsplit=1)[0].upper() if code.strip() else ""
+    return name if name in _FETCHING else None

@@ -1,0 +1,116 @@
+"""The grader for objective criteria: each is decided by its check, and never costs a token."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from outcomes.check import bind
+from outcomes.errors import GraderError, OutcomesError
+from outcomes.text import clip
+from outcomes.verdict import Gap, Grade, LookInfo, Measure, Verdict
+
+if TYPE_CHECKING:
+    from outcomes.artifact import Artifact
+    from outcomes.blobs import Files
+    from outcomes.check import CheckResult, Checks, CheckSpec, NoArgs
+    from outcomes.rubric import Criterion, Rubric
+    from outcomes.verdict import Look
+
+OFF_LOOP_BYTES = 64 * 1024
+"""Artifacts larger than this are checked in a thread, so that other runs go on."""
+MOST_DETAILS = 5
+
+
+class ObjectiveGrader:
+    """Runs the checks that a rubric names."""
+
+    fingerprint = "checks/1"
+
+    def __init__(self, checks: Checks, *, allow_commands: bool = False) -> None:
+        """`allow_commands`: whether checks that execute what the rubric says may run."""
+        self._checks = checks
+        self._allow_commands = allow_commands
+
+    async def grade(self, rubric: Rubric, artifact: Artifact, look: Look) -> Grade:
+        """Decide every criterion of the look; each must carry a check."""
+        asked = set(look.criterion_ids)
+        verdicts = [
+            await self._decide(criterion, artifact, rubric.source)
+            for criterion in rubric.criteria
+            if criterion.id in asked
+        ]
+        info = LookInfo(index=look.index, seed=look.seed, grader=self.fingerprint)
+        return Grade(artifact_sha256=artifact.sha256, bar=rubric.bar, verdicts=tuple(verdicts), looks=(info,))
+
+    async def _decide(self, criterion: Criterion, artifact: Artifact, source: str | None) -> Verdict:
+        spec, args = bind(criterion, self._checks, source=source)
+        if spec.runs_code and not self._allow_commands:
+            why = "this criterion runs a command, and commands are off; allow them if you trust the rubric's author"
+            return _cannot_judge(criterion, f"{why} (--allow-commands, or allow_commands=True)")
+        if spec.kinds and artifact.kind not in spec.kinds:
+            return _wrong_kind(criterion, spec, artifact)
+        if artifact.contents is None:
+            return _cannot_judge(criterion, "the artifact carries no bytes to check")
+        result = await _run(spec, artifact, args, artifact.contents)
+        return _verdict(criterion, spec, result)
+
+
+async def _run(spec: CheckSpec[Any], artifact: Artifact, args: NoArgs, files: Files) -> CheckResult:
+    try:
+        if spec.runs_code or artifact.size_bytes > OFF_LOOP_BYTES:
+            return await asyncio.to_thread(spec.run, artifact, args, files)
+        return spec.run(artifact, args, files)
+    except OutcomesError:
+        raise
+    except Exception as error:
+        msg = f"the check {spec.name!r} broke on {artifact.name!r}: {type(error).__name__}: {error}"
+        raise GraderError(msg) from error
+
+
+def _verdict(criterion: Criterion, spec: CheckSpec[Any], result: CheckResult) -> Verdict:
+    if result.passed is None:
+        return _cannot_judge(criterion, result.measured)
+    locators = tuple(dict.fromkeys(finding.locator for finding in result.findings if finding.locator))
+    return Verdict(
+        criterion_id=criterion.id,
+        searched=f"check {spec.name}",
+        evidence=(Measure(measured=result.measured, locators=locators),),
+        rationale=result.measured,
+        verdict="pass" if result.passed else "fail",
+        gap=None if result.passed else _gap(spec, result, locators),
+    )
+
+
+def _gap(spec: CheckSpec[Any], result: CheckResult, locators: tuple[str, ...]) -> Gap:
+    details = [f"{item.locator}: {item.problem}" if item.locator else item.problem for item in result.findings]
+    shown = "; ".join(details[:MOST_DETAILS]) + (
+        f"; and {len(details) - MOST_DETAILS} more" if len(details) > MOST_DETAILS else ""
+    )
+    return Gap(
+        missing=f"{result.measured}: {shown}" if shown else result.measured,
+        where=locators,
+        smallest_fix=result.smallest_fix,
+        done_when=spec.summary,
+        kind="incorrect",
+    )
+
+
+def _wrong_kind(criterion: Criterion, spec: CheckSpec[Any], artifact: Artifact) -> Verdict:
+    """A deck where a report was asked for is the worker's to mend; a folder of several files is nobody's fault."""
+    kinds = " or ".join(spec.kinds)
+    found = f"the check {spec.name} looks at {kinds}; {clip(artifact.name, 40)!r} is {artifact.kind}"
+    if artifact.kind == "folder":
+        return _cannot_judge(criterion, f"{found}; grade the file inside it by itself")
+    return Verdict(
+        criterion_id=criterion.id,
+        searched=f"check {spec.name}",
+        evidence=(Measure(measured=found),),
+        rationale=found,
+        verdict="fail",
+        gap=Gap(missing=found, smallest_fix=f"Deliver a {kinds} file.", done_when=spec.summary, kind="format"),
+    )
+
+
+def _cannot_judge(criterion: Criterion, why: str) -> Verdict:
+    return Verdict(criterion_id=criterion.id, rationale=why, verdict="cannot_judge")

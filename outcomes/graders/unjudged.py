@@ -1,0 +1,32 @@
+"""The judge of those who have none: every judged criterion is `cannot_judge`, with what to set."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from outcomes.verdict import Grade, LookInfo, Verdict
+
+if TYPE_CHECKING:
+    from outcomes.artifact import Artifact
+    from outcomes.rubric import Rubric
+    from outcomes.verdict import Look
+
+HOW = (
+    "no judge is configured: pass grader=... to the call, or --grader package.module:name (or OUTCOMES_GRADER) "
+    "on the command line; --only objective leaves judged criteria out"
+)
+
+
+class UnjudgedGrader:
+    """Never guesses."""
+
+    fingerprint = "no-judge"
+
+    async def grade(self, rubric: Rubric, artifact: Artifact, look: Look) -> Grade:
+        """`cannot_judge` for everything that is asked."""
+        asked = set(look.criterion_ids)
+        verdicts = tuple(
+            Verdict(criterion_id=name, rationale=HOW, verdict="cannot_judge") for name in rubric.ids if name in asked
+        )
+        info = LookInfo(index=look.index, seed=look.seed, grader=self.fingerprint)
+        return Grade(artifact_sha256=artifact.sha256, bar=rubric.bar, verdicts=verdicts, looks=(info,))

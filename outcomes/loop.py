@@ -1,0 +1,393 @@
+"""Work, grade, decide, record; again until done.
+
+The loop keeps no state of its own but the history, which is the fold of the records. Everything with an effect goes
+through `step`, which does nothing when the journal already has the result.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Protocol, TypedDict, TypeVar, cast
+
+from outcomes.decide import LookAgain, Revise, Stop, best, decide
+from outcomes.errors import ArtifactError, GraderError, OutcomesError, StoreError
+from outcomes.events import HEARTBEAT_SECONDS, Narrator
+from outcomes.history import Delivery, History, Problem
+from outcomes.records import (
+    GradingStarted,
+    InterruptRequested,
+    LookFinished,
+    RevisionOrdered,
+    RunEnded,
+    RunStarted,
+    WorkFinished,
+    WorkStarted,
+    after,
+)
+from outcomes.snapshot import snapshot
+from outcomes.worker import GENERAL_REQUEST, Brief, visible_criteria
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Coroutine, Sequence
+
+    from outcomes.artifact import Artifact, FileEntry
+    from outcomes.blobs import Blobs
+    from outcomes.clock import Clock, Timer
+    from outcomes.events import Event
+    from outcomes.grader import Grader
+    from outcomes.outcome import Outcome
+    from outcomes.records import Record
+    from outcomes.sink import Sink
+    from outcomes.store import Store
+    from outcomes.verdict import Grade, Look
+    from outcomes.worker import Worker
+    from outcomes.workspace import StepDesk, Workspace
+
+T = TypeVar("T")
+R = TypeVar("R", bound="Record")
+
+
+class ReadFiles(Protocol):
+    """Turns kept bytes into an artifact; given by wiring, which knows the readers."""
+
+    async def __call__(self, name: str, files: Sequence[FileEntry], blobs: Blobs) -> Artifact:
+        """Read; raise `ArtifactError` when it cannot be read or is not what the rubric is about."""
+
+
+class Interrupt:
+    """Asks runs to stop: the step in flight is given up, what is finished is kept, and they end `interrupted`."""
+
+    def __init__(self) -> None:
+        """Nothing is asked yet."""
+        self._requested = False
+        self._armed: set[Callable[[], object]] = set()
+
+    def request(self) -> None:
+        """Stop. Call it on the event loop's own thread (`loop.call_soon_threadsafe` from others)."""
+        self._requested = True
+        for cancel in tuple(self._armed):
+            cancel()
+
+    def requested(self) -> bool:
+        """Whether somebody asked."""
+        return self._requested
+
+    async def guard(self, effect: Coroutine[object, object, T]) -> T:
+        """Await an effect that an interrupt may cut short; `Interrupted` when it was."""
+        task = asyncio.current_task()
+        if task is None or self.requested():
+            effect.close()
+            raise Interrupted
+        self._armed.add(task.cancel)
+        try:
+            return await effect
+        except asyncio.CancelledError:
+            if not self.requested():
+                raise
+            task.uncancel()
+            raise Interrupted from None
+        finally:
+            self._armed.discard(task.cancel)
+
+
+class Interrupted(Exception):  # noqa: N818 - it is no error
+    """An effect was cut short because the run was asked to stop."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parts:
+    """Everything that a run is made of; put together by wiring."""
+
+    worker: Worker
+    grader: Grader
+    read: ReadFiles
+    store: Store
+    blobs: Blobs
+    workspace: Workspace
+    clock: Clock
+    sinks: Sequence[Sink] = ()
+    text_suffix: str = ".txt"
+    """What a `str` from the worker is read as."""
+    interrupt: Interrupt = field(default_factory=Interrupt)
+    on_sink_error: Callable[[Sink, Exception], None] = lambda _sink, _error: None
+
+
+class _Stamp(TypedDict):
+    seq: int
+    at: datetime
+    path: str
+
+
+class Loop:
+    """One run."""
+
+    def __init__(self, run_id: str, outcome: Outcome, rubric_text: str, parts: Parts) -> None:
+        """Nothing happens before `run`."""
+        self.run_id = run_id
+        self.outcome = outcome
+        self.history = History()
+        self.values: dict[int, object] = {}
+        """What the worker handed over, by iteration; for text and bytes, which are kept anyway, only their type."""
+        self._rubric_text = rubric_text
+        self._parts = parts
+        self._sinks = list(parts.sinks)
+        self._journal: dict[str, Record] = {}
+        self._seq = 0
+        self._narrator: Narrator | None = None
+        self._artifacts: dict[int, Artifact] = {}
+        self._criteria = visible_criteria(outcome.rubric)
+
+    async def run(self) -> RunEnded:
+        """Go on from whatever the store holds of this run, until it has ended."""
+        for record in await self._parts.store.read(self.run_id):
+            self._journal[record.path] = record
+            self._take(record)
+        await self.step("run/start", self._start)
+        while True:
+            decision = decide(self.history, self.outcome)
+            try:
+                if isinstance(decision, Revise):
+                    await self._work(decision)
+                elif isinstance(decision, LookAgain):
+                    await self._grade(decision.look)
+                else:
+                    return await self._end(decision)
+            except Interrupted:
+                await self.step("run/interrupt", self._interrupted)
+
+    async def artifact(self, iteration: int) -> Artifact:
+        """The artifact of an iteration, read again from its kept bytes unless it is still at hand."""
+        artifact = self._artifacts.get(iteration)
+        if artifact is None:
+            delivery = self.history.iterations[iteration].delivery
+            if delivery is None:
+                msg = f"iteration {iteration} has no artifact"
+                raise LookupError(msg)
+            artifact = await self._parts.read(delivery.name, delivery.files, self._parts.blobs)
+        return artifact
+
+    async def step(self, path: str, effect: Callable[[_Stamp], Awaitable[R]]) -> R:
+        """Have an effect once: what the journal holds is not done again. Commit first, publish second."""
+        if path in self._journal:
+            return cast("R", self._journal[path])
+        record = await effect({"seq": self._seq, "at": self._parts.clock.now(), "path": path})
+        await self._parts.store.append(self.run_id, record)
+        event = self._take(record)
+        if event is not None:
+            self._publish(event)
+        return record
+
+    def _take(self, record: Record) -> Event | None:
+        """Make a record part of the state, and tell what it means to the outside."""
+        self._seq = record.seq + 1
+        self.history = after(self.history, record)
+        if isinstance(record, RunStarted):
+            self._narrator = Narrator(record)
+        return self._narrator.tell(record, self.history) if self._narrator is not None else None
+
+    # -- steps: each gives one record --------------------------------------------------------------------------------
+
+    async def _start(self, stamp: _Stamp) -> RunStarted:
+        return RunStarted(
+            **stamp,
+            run_id=self.run_id,
+            outcome=self.outcome,
+            rubric_text=self._rubric_text,
+            worker=self._parts.worker.name,
+            grader=self._parts.grader.fingerprint,
+        )
+
+    async def _work(self, decision: Revise) -> None:
+        """Order the revision, if there was a round before, and have the worker do the next one."""
+        index = len(self.history.iterations)
+        if index:
+            await self.step(f"it/{index - 1}/revise", partial(self._order, index - 1, decision))
+        await self.step(f"it/{index}/work/start", partial(self._begin_work, index, decision))
+        finished = await self.step(f"it/{index}/work", partial(self._do_work, index, decision))
+        if finished.problem is not None:
+            await self.step(f"it/{index}/grading", partial(self._begin_grading, index, None))
+
+    async def _grade(self, look: Look) -> None:
+        """Have the current artifact looked at."""
+        index = len(self.history.iterations) - 1
+        artifact = await self.artifact(index)
+        await self.step(f"it/{index}/grading", partial(self._begin_grading, index, artifact.sha256))
+        await self.step(f"it/{index}/look/{look.index}", partial(self._do_look, index, artifact, look))
+        self._forget_all_but_best()
+
+    async def _end(self, decision: Stop) -> RunEnded:
+        top = best(self.history)
+
+        async def end(stamp: _Stamp) -> RunEnded:
+            return RunEnded(
+                **stamp, result=decision.result, reason=decision.reason, best=top.index if top is not None else None
+            )
+
+        return await self.step("run/end", end)
+
+    async def _interrupted(self, stamp: _Stamp) -> InterruptRequested:
+        return InterruptRequested(**stamp)
+
+    async def _order(self, index: int, decision: Revise, stamp: _Stamp) -> RevisionOrdered:
+        return RevisionOrdered(**stamp, iteration=index, base=decision.base, reason=decision.reason)
+
+    async def _begin_work(self, index: int, decision: Revise, stamp: _Stamp) -> WorkStarted:
+        return WorkStarted(
+            **stamp, iteration=index, base=decision.base, general=decision.general, step_id=self._step_id(index)
+        )
+
+    async def _do_work(self, index: int, decision: Revise, stamp: _Stamp) -> WorkFinished:
+        base = await self.artifact(decision.base) if decision.base is not None else None
+        desk = self._parts.workspace.desk(index, base)
+        brief = self._brief(index, decision).at(desk)
+        began = self._parts.clock.monotonic()
+        delivery: Delivery | None = None
+        problem: Problem | None = None
+        error: str | None = None
+        try:
+            value = await self._parts.interrupt.guard(self._parts.worker.work(brief))
+            delivery = await self._receive(index, value, desk)
+        except ArtifactError as unreadable:
+            problem = Problem(code=unreadable.code, message=unreadable.message, fix=unreadable.fix)
+        except (Interrupted, StoreError):
+            raise
+        except Exception as broke:  # noqa: BLE001 - a worker may raise anything; it ends the run, not the program
+            error = _sentence(broke)
+        return WorkFinished(
+            **(stamp | {"at": self._parts.clock.now()}),
+            iteration=index,
+            base=decision.base,
+            general=decision.general,
+            delivery=delivery,
+            problem=problem,
+            error=error,
+            usage=desk.usage,
+            seconds=max(0.0, self._parts.clock.monotonic() - began),
+        )
+
+    async def _receive(self, index: int, value: object, desk: StepDesk) -> Delivery:
+        """Keep the bytes first, then read what was kept: grading never sees the worker's own folder."""
+        name, files = snapshot(value, self._parts.blobs, outputs=desk.made, text_suffix=self._parts.text_suffix)
+        artifact = await self._parts.read(name, files, self._parts.blobs)
+        self._artifacts[index] = artifact
+        self.values[index] = type(value) if isinstance(value, str | bytes) else value
+        return Delivery(
+            kind=artifact.kind,
+            name=artifact.name,
+            files=artifact.files,
+            sha256=artifact.sha256,
+            content_sha256=artifact.content_sha256,
+        )
+
+    async def _begin_grading(self, index: int, artifact_sha256: str | None, stamp: _Stamp) -> GradingStarted:
+        return GradingStarted(**stamp, iteration=index, artifact_sha256=artifact_sha256)
+
+    async def _do_look(self, index: int, artifact: Artifact, look: Look, stamp: _Stamp) -> LookFinished:
+        began = self._parts.clock.monotonic()
+        grade: Grade | None = None
+        error: str | None = None
+        heartbeat = _Heartbeat(self._parts.clock, self._beat)
+        try:
+            given = await self._parts.interrupt.guard(self._parts.grader.grade(self.outcome.rubric, artifact, look))
+            grade = _own(given, self.outcome, artifact, look)
+        except (Interrupted, StoreError):
+            raise
+        except Exception as broke:  # noqa: BLE001 - a grader may raise anything; that is never a verdict
+            error = _sentence(broke)
+        finally:
+            heartbeat.stop()
+        return LookFinished(
+            **(stamp | {"at": self._parts.clock.now()}),
+            iteration=index,
+            look=look,
+            grade=grade,
+            error=error,
+            seconds=max(0.0, self._parts.clock.monotonic() - began),
+        )
+
+    # -- what the steps need -----------------------------------------------------------------------------------------
+
+    def _brief(self, index: int, decision: Revise) -> Brief:
+        """What the worker is told; nothing in it comes from a withheld criterion."""
+        current = self.history.current
+        problem = current.problem if current is not None else None
+        return Brief(
+            description=self.outcome.description,
+            iteration=index,
+            criteria=self._criteria,
+            gaps=decision.gaps,
+            keep=decision.keep,
+            broke=decision.broke,
+            unreadable=f"{problem.message} {problem.fix}".strip() if problem is not None else None,
+            request=GENERAL_REQUEST if decision.general else None,
+            step_id=self._step_id(index),
+            deadline=self._deadline(),
+        )
+
+    def _deadline(self) -> datetime | None:
+        limit = self.outcome.budget.seconds
+        if limit is None:
+            return None
+        return self._parts.clock.now() + timedelta(seconds=max(0.0, limit - self.history.seconds))
+
+    def _step_id(self, index: int) -> str:
+        return f"{self.run_id}/it/{index}/work"
+
+    def _forget_all_but_best(self) -> None:
+        """Of what was delivered, only the best is needed again; everything else can be read back from the blobs."""
+        top = best(self.history)
+        kept = top.index if top is not None else -1
+        self._artifacts = {index: item for index, item in self._artifacts.items() if index == kept}
+        self.values = {index: item for index, item in self.values.items() if index == kept}
+
+    def _beat(self) -> None:
+        if self._narrator is not None:
+            self._publish(self._narrator.heartbeat(self._parts.clock.now()))
+
+    def _publish(self, event: Event) -> None:
+        for sink in tuple(self._sinks):
+            try:
+                sink(event)
+            except Exception as error:  # noqa: BLE001 - no sink ends a run
+                self._sinks.remove(sink)
+                self._parts.on_sink_error(sink, error)
+
+
+class _Heartbeat:
+    """Beats every thirty seconds until it is stopped."""
+
+    def __init__(self, clock: Clock, beat: Callable[[], None]) -> None:
+        self._clock = clock
+        self._beat = beat
+        self._timer: Timer = clock.call_later(HEARTBEAT_SECONDS, self._due)
+
+    def _due(self) -> None:
+        self._timer = self._clock.call_later(HEARTBEAT_SECONDS, self._due)
+        self._beat()
+
+    def stop(self) -> None:
+        """No more beats."""
+        self._timer.cancel()
+
+
+def _own(grade: Grade, outcome: Outcome, artifact: Artifact, look: Look) -> Grade:
+    """The grade, if it is about this artifact, under this rubric, and complete; a `GraderError` otherwise."""
+    given = tuple(verdict.criterion_id for verdict in grade.verdicts)
+    asked = set(look.criterion_ids)
+    wanted = tuple(name for name in outcome.rubric.ids if name in asked)
+    if grade.artifact_sha256 != artifact.sha256:
+        raise GraderError("the grader returned a grade of another artifact")
+    if grade.bar != outcome.rubric.bar:
+        raise GraderError("the grader returned a grade under another rubric")
+    if given != wanted:
+        msg = f"the grader returned verdicts for {', '.join(given) or 'nothing'}; asked for were {', '.join(wanted)}"
+        raise GraderError(msg)
+    return grade
+
+
+def _sentence(error: Exception) -> str:
+    """Our own errors speak for themselves; others need their type."""
+    return str(error) if isinstance(error, OutcomesError) else f"{type(error).__name__}: {error}"

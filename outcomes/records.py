@@ -1,0 +1,196 @@
+"""The journal: everything that happened in a run, complete and versioned, and the fold that gives the state back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import reduce
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from outcomes.decide import Reason, Result
+from outcomes.errors import StoreError
+from outcomes.history import Delivery, History, Iteration, Problem
+from outcomes.outcome import Outcome
+from outcomes.usage import Usage
+from outcomes.verdict import Grade, Look
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SCHEMA_VERSION = 1
+
+
+class _Record(BaseModel):
+    """What all records have. `path` is the step's place in the run and does not depend on when it completed."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    schema_version: int = SCHEMA_VERSION
+    seq: int = Field(ge=0)
+    at: AwareDatetime
+    path: str
+
+
+class RunStarted(_Record):
+    """The outcome that is wanted, and who works and grades."""
+
+    type: Literal["run_started"] = "run_started"
+    run_id: str
+    outcome: Outcome
+    rubric_text: str
+    """The rubric as markdown, for the platform's own event."""
+    worker: str
+    grader: str
+
+
+class WorkStarted(_Record):
+    """A worker was given a brief."""
+
+    type: Literal["work_started"] = "work_started"
+    iteration: int = Field(ge=0)
+    base: int | None = None
+    general: bool = False
+    step_id: str
+
+
+class WorkFinished(_Record):
+    """A worker handed something over (`delivery`), something unreadable (`problem`), or broke (`error`)."""
+
+    type: Literal["work_finished"] = "work_finished"
+    iteration: int = Field(ge=0)
+    base: int | None = None
+    general: bool = False
+    delivery: Delivery | None = None
+    problem: Problem | None = None
+    error: str | None = None
+    usage: Usage | None = None
+    seconds: float = Field(default=0.0, ge=0)
+
+
+class GradingStarted(_Record):
+    """The evaluation of an iteration began; without an artifact when what was delivered could not be read."""
+
+    type: Literal["grading_started"] = "grading_started"
+    iteration: int = Field(ge=0)
+    artifact_sha256: str | None = None
+
+
+class LookFinished(_Record):
+    """A grader gave its verdicts, or broke (`error`)."""
+
+    type: Literal["look_finished"] = "look_finished"
+    iteration: int = Field(ge=0)
+    look: Look
+    grade: Grade | None = None
+    error: str | None = None
+    seconds: float = Field(default=0.0, ge=0)
+
+
+class RevisionOrdered(_Record):
+    """The iteration was not enough; the work goes on from `base`."""
+
+    type: Literal["revision_ordered"] = "revision_ordered"
+    iteration: int = Field(ge=0)
+    base: int | None = None
+    reason: Reason
+
+
+class InterruptRequested(_Record):
+    """Somebody asked the run to stop."""
+
+    type: Literal["interrupt_requested"] = "interrupt_requested"
+
+
+class RunEnded(_Record):
+    """How it ended, why, and which iteration holds the best artifact."""
+
+    type: Literal["run_ended"] = "run_ended"
+    result: Result
+    reason: Reason
+    best: int | None = None
+
+
+Record = Annotated[
+    RunStarted
+    | WorkStarted
+    | WorkFinished
+    | GradingStarted
+    | LookFinished
+    | RevisionOrdered
+    | InterruptRequested
+    | RunEnded,
+    Field(discriminator="type"),
+]
+_ADAPTER: TypeAdapter[Record] = TypeAdapter(Record)
+
+
+def to_json(record: Record) -> str:
+    """One line of JSON."""
+    return _ADAPTER.dump_json(record).decode()
+
+
+def from_json(line: str | bytes) -> Record:
+    """Read a record; fields that this version does not know are kept. Raise `StoreError` when it is none."""
+    try:
+        record = _ADAPTER.validate_json(line, extra="allow")
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        where = ".".join(str(part) for part in first["loc"]) or "the record"
+        msg = f"not a journal record: {where}: {first['msg']}"
+        raise StoreError(msg) from None
+    if record.schema_version > SCHEMA_VERSION:
+        msg = f"journal record of schema version {record.schema_version}; this release reads up to {SCHEMA_VERSION}"
+        raise StoreError(msg)
+    return record
+
+
+def fold(records: Iterable[Record]) -> History:
+    """The state that the records give, from nothing."""
+    return reduce(after, records, History())
+
+
+def after(history: History, record: Record) -> History:
+    """The state after one more record."""
+    if isinstance(record, WorkFinished):
+        return _after_work(history, record)
+    if isinstance(record, LookFinished):
+        return _after_look(history, record)
+    if isinstance(record, InterruptRequested):
+        return replace(history, interrupted=True)
+    return history
+
+
+def _after_work(history: History, record: WorkFinished) -> History:
+    if record.error is not None:
+        return replace(history, worker_error=record.error, failed_seconds=history.failed_seconds + record.seconds)
+    iteration = Iteration(
+        index=record.iteration,
+        base=record.base,
+        delivery=record.delivery,
+        problem=record.problem,
+        worker_usage=record.usage,
+        worker_seconds=record.seconds,
+        general=record.general,
+    )
+    return replace(history, iterations=(*history.iterations, iteration))
+
+
+def _after_look(history: History, record: LookFinished) -> History:
+    current = history.current
+    if current is None or current.index != record.iteration:
+        msg = f"the journal grades iteration {record.iteration}, which has no finished work"
+        raise StoreError(msg)
+    if record.grade is None:
+        return replace(
+            history,
+            grader_error=record.error or "the grader broke",
+            failed_seconds=history.failed_seconds + record.seconds,
+        )
+    return history.with_current(
+        replace(
+            current,
+            grades=(*current.grades, record.grade),
+            look_seconds=current.look_seconds + record.seconds,
+        )
+    )

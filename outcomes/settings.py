@@ -1,0 +1,65 @@
+"""What the environment and `outcomes.toml` say, read once at the edge into one frozen value.
+
+Precedence: a flag, then `OUTCOMES_*`, then `./outcomes.toml`, then the default.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from outcomes.errors import UsageError
+from outcomes.text import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+FILE = "outcomes.toml"
+PREFIX = "OUTCOMES_"
+
+
+class Settings(BaseModel):
+    """Everything that can be set from outside a call."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    grader: str | None = None
+    """`package.module:name` of a grader (an object or a function without arguments that gives one)."""
+    max_iterations: int = Field(default=3, ge=1)
+    worker_timeout_seconds: float | None = Field(default=None, gt=0)
+
+
+def load_settings(environment: Mapping[str, str], folder: Path) -> Settings:
+    """Read the environment and the folder's `outcomes.toml`; `UsageError` names the variable or key that is wrong."""
+    values: dict[str, object] = {}
+    path = folder / FILE
+    if path.is_file():
+        values.update(_from_file(path))
+    for name in Settings.model_fields:
+        given = environment.get(PREFIX + name.upper())
+        if given:
+            values[name] = given
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        name = str(first["loc"][0])
+        msg = f"{PREFIX}{name.upper()} or {name!r} in {FILE}: {first['msg'].lower()}, found {first['input']!r}"
+        raise UsageError(msg) from None
+
+
+def _from_file(path: Path) -> dict[str, object]:
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        msg = f"{path} cannot be read: {error}"
+        raise UsageError(msg) from None
+    for name in values:
+        if name not in Settings.model_fields:
+            known = ", ".join(Settings.model_fields)
+            msg = f"{path}: unknown key {name!r}.{did_you_mean(name, Settings.model_fields)} Known keys: {known}"
+            raise UsageError(msg)
+    return values

@@ -1,0 +1,158 @@
+"""From whatever a worker handed over to bytes kept by hash: taken once, before grading, and never looked at again."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel
+
+from outcomes.artifact import Artifact, FileEntry
+from outcomes.errors import ArtifactError, WorkerError
+from outcomes.reader import DEFAULT_LIMITS, Limits
+from outcomes.system import read_regular
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from outcomes.blobs import Blobs
+
+LONGEST_PATH = 1_024
+
+MAGIC = {b"%PDF-": "pdf", b"\x89PNG": "png", b"\xff\xd8\xff": "jpg", b"GIF8": "gif", b"{": "json", b"<": "html"}
+
+
+def snapshot(  # noqa: PLR0911 - one return per kind of value
+    value: object,
+    blobs: Blobs,
+    *,
+    outputs: Path | None = None,
+    text_suffix: str = ".txt",
+    limits: Limits = DEFAULT_LIMITS,
+) -> tuple[str, tuple[FileEntry, ...]]:
+    """Keep a deliverable's bytes and return its name and manifest.
+
+    `outputs` is the folder that counts when the worker returned `None`. `ArtifactError` for a deliverable that the
+    worker should mend (nothing there, a link, too large), `WorkerError` for a value that is none.
+    """
+    if isinstance(value, str):
+        _refuse_path_as_text(value)
+        return _keep_one(f"artifact{text_suffix}", value.encode("utf-8", "surrogatepass"), blobs)
+    if isinstance(value, bytes | bytearray):
+        return _keep_one(f"artifact{_suffix_of(bytes(value))}", bytes(value), blobs)
+    if isinstance(value, Path):
+        return snapshot_path(value, blobs, limits)
+    if isinstance(value, Artifact):
+        return _keep_artifact(value, blobs)
+    if isinstance(value, BaseModel):
+        return _keep_one("artifact.json", value.model_dump_json(indent=2).encode(), blobs)
+    if isinstance(value, dict):
+        return _keep_one("artifact.json", _as_json(value), blobs)
+    if value is None:
+        if outputs is None or not outputs.is_dir():
+            raise _nothing()
+        return snapshot_path(outputs, blobs, limits)
+    msg = (
+        f"the worker returned a {type(value).__name__}, which is not a deliverable; return str (content), pathlib.Path "
+        "(a file or folder), bytes, an Artifact, a dict, a pydantic model, or None after writing to brief.outputs"
+    )
+    raise WorkerError(msg)
+
+
+def snapshot_path(path: Path, blobs: Blobs, limits: Limits = DEFAULT_LIMITS) -> tuple[str, tuple[FileEntry, ...]]:
+    """Keep a file, or every file of a folder; a folder with a single file is that file."""
+    if path.is_symlink() or not path.is_dir():
+        data = read_regular(path, path.name, limits.file_bytes)
+        return _keep_one(path.name, data, blobs)
+    entries: list[FileEntry] = []
+    total = 0
+    for relative in _files_below(path, limits):
+        data = read_regular(path / relative, relative, limits.file_bytes)
+        total += len(data)
+        if total > limits.file_bytes:
+            message = f"the folder {path.name!r} holds more than {limits.file_bytes:,} bytes."
+            raise ArtifactError("too-large", message, fix="Deliver less.")
+        entries.append(FileEntry(relative, blobs.put(data), len(data)))
+    if not entries:
+        raise _nothing()
+    if len(entries) == 1:
+        only = entries[0]
+        name = only.path.rpartition("/")[2]
+        return name, (FileEntry(name, only.sha256, only.size_bytes),)
+    return path.name, tuple(entries)
+
+
+def _files_below(root: Path, limits: Limits) -> Iterator[str]:
+    """Relative POSIX paths of everything that is not a folder, sorted; links are listed, never followed."""
+    found = 0
+    for folder, folders, files in os.walk(root, followlinks=False):
+        folders.sort()
+        linked = [name for name in folders if (Path(folder) / name).is_symlink()]
+        for name in sorted([*files, *linked]):
+            relative = (Path(folder) / name).relative_to(root).as_posix()
+            if len(relative) > LONGEST_PATH:
+                raise ArtifactError("too-large", f"a path of {len(relative):,} characters: {relative[:80]!r}…")
+            found += 1
+            if found > limits.files:
+                raise ArtifactError(
+                    "too-many-parts", f"the folder {root.name!r} holds more than {limits.files:,} files."
+                )
+            yield relative
+
+
+def _keep_one(name: str, data: bytes, blobs: Blobs) -> tuple[str, tuple[FileEntry, ...]]:
+    return name, (FileEntry(name, blobs.put(data), len(data)),)
+
+
+def _keep_artifact(value: Artifact, blobs: Blobs) -> tuple[str, tuple[FileEntry, ...]]:
+    if value.contents is None:
+        msg = f"the Artifact {value.name!r} carries no bytes; return what read_artifact gave, or the path"
+        raise WorkerError(msg)
+    for entry in value.files:
+        blobs.put(value.contents.read(entry.path))
+    return value.name, value.files
+
+
+def _refuse_path_as_text(value: str) -> None:
+    """A `str` is always content. One that names a file was surely meant as a path, and grading it would mislead."""
+    if not value or len(value) > LONGEST_PATH or "\n" in value or "\0" in value:
+        return
+    try:
+        exists = Path(value).exists()
+    except (OSError, ValueError):
+        return
+    if exists:
+        msg = f"the worker returned the string {value!r}, which names an existing file; return pathlib.Path({value!r})"
+        raise WorkerError(msg)
+
+
+def _as_json(value: dict[object, object]) -> bytes:
+    try:
+        return json.dumps(value, indent=2, ensure_ascii=False).encode()
+    except (TypeError, ValueError) as error:
+        msg = f"the worker returned a dict that is not JSON: {error}"
+        raise WorkerError(msg) from None
+
+
+def _suffix_of(data: bytes) -> str:
+    """A suffix for bytes that came without a name; readers sniff the content and do not rely on it."""
+    for magic, suffix in MAGIC.items():
+        if data.startswith(magic):
+            return f".{suffix}"
+    if data.startswith(b"PK\x03\x04"):
+        head = data[: 1 << 16] + data[-(1 << 16) :]
+        for mark, suffix in ((b"word/", "docx"), (b"ppt/", "pptx"), (b"xl/", "xlsx")):
+            if mark in head:
+                return f".{suffix}"
+        return ".zip"
+    return ".txt"
+
+
+def _nothing() -> ArtifactError:
+    return ArtifactError(
+        "nothing-delivered",
+        "the worker left no file behind.",
+        fix="Write the deliverable into the outputs folder.",
+    )

@@ -1,0 +1,81 @@
+"""What differs between systems: process groups, durable writes, and opening a file without following links."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import stat
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from outcomes.errors import ArtifactError
+
+POSIX = os.name == "posix"
+
+
+def own_process_group() -> dict[str, Any]:
+    """Arguments for `Popen` that put a child, and whatever it starts, into a group that can be killed whole."""
+    if POSIX:
+        return {"start_new_session": True}
+    return {"creationflags": 0x00000200}  # CREATE_NEW_PROCESS_GROUP
+
+
+def kill_group(pid: int) -> None:
+    """Kill a child started with `own_process_group`, and everything that it started; no error if it is gone."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        if POSIX:
+            os.killpg(pid, signal.SIGKILL)
+        else:
+            os.kill(pid, signal.SIGTERM)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that it is either not there or complete: temporary name, sync, rename."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".outcomes-", suffix=".tmp")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.chmod(0o644)
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def read_regular(path: Path, name: str, most_bytes: int) -> bytes:
+    """The bytes of a regular file; a link, device, pipe or a file that is too large is an `ArtifactError`.
+
+    `name` is what messages call it. What is checked is what was opened, so that nothing can be swapped in between.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        if path.is_symlink():
+            raise _not_regular(name, "a symbolic link")
+        handle = os.open(path, flags)
+    except FileNotFoundError:
+        raise ArtifactError("missing", f"there is no file {name!r}.", fix="Write it, or name the right file.") from None
+    except OSError as error:
+        raise ArtifactError(
+            "missing", f"{name!r} cannot be opened: {error.strerror}.", fix="Make it readable."
+        ) from None
+    with os.fdopen(handle, "rb") as stream:
+        status = os.fstat(stream.fileno())
+        if not stat.S_ISREG(status.st_mode):
+            raise _not_regular(name, "not a regular file (a folder, device, pipe or socket)")
+        if status.st_size > most_bytes:
+            message = f"{name!r} has {status.st_size:,} bytes; the limit is {most_bytes:,}."
+            raise ArtifactError("too-large", message, fix="Deliver a smaller file.")
+        data = stream.read(most_bytes + 1)
+    if len(data) > most_bytes:
+        raise ArtifactError("too-large", f"{name!r} grew beyond {most_bytes:,} bytes while it was read.")
+    return data
+
+
+def _not_regular(name: str, what: str) -> ArtifactError:
+    return ArtifactError("not-a-regular-file", f"{name!r} is {what}.", fix="Put the file itself there.")

@@ -1,0 +1,262 @@
+"""Settings and arguments -> ready objects. The only module that knows every implementation."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import secrets
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from outcomes.blobs import Files
+from outcomes.check import bind_all
+from outcomes.errors import ArtifactError, RubricError, UsageError
+from outcomes.reader import DEFAULT_LIMITS
+from outcomes.snapshot import snapshot_path
+from outcomes.text import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from outcomes.artifact import Artifact, FileEntry
+    from outcomes.blobs import Blobs
+    from outcomes.check import Checks
+    from outcomes.format import Format
+    from outcomes.grader import Grader
+    from outcomes.loop import ReadFiles
+    from outcomes.reader import Limits, Reader
+    from outcomes.rubric import Rubric
+    from outcomes.sink import Sink
+    from outcomes.worker import Brief, Worker
+
+READERS = {
+    "docx": "outcomes.artifacts.docx:read_docx",
+    "pptx": "outcomes.artifacts.pptx:read_pptx",
+    "xlsx": "outcomes.artifacts.xlsx:read_xlsx",
+    "text": "outcomes.artifacts.text:read_text",
+    "markdown": "outcomes.artifacts.markdown:read_markdown",
+    "csv": "outcomes.artifacts.tabular:read_csv",
+    "json": "outcomes.artifacts.tabular:read_json",
+    "html": "outcomes.artifacts.html:read_html",
+    "png": "outcomes.artifacts.image:read_image",
+    "jpeg": "outcomes.artifacts.image:read_image",
+    "gif": "outcomes.artifacts.image:read_image",
+    "webp": "outcomes.artifacts.image:read_image",
+}
+"""Kind of file -> its reader, loaded on first use."""
+
+FORMATS = {
+    "markdown": "outcomes.formats.markdown:read_markdown",
+    "yaml": "outcomes.formats.yaml:read_yaml",
+    "json": "outcomes.formats.yaml:read_yaml",
+}
+"""Kind of rubric file -> its reader."""
+
+OFF_LOOP_BYTES = 64 * 1024
+"""Files larger than this are read in a thread, so that other runs go on."""
+
+
+def checks() -> Checks:
+    """Every check by name."""
+    from outcomes.checks import ALL
+
+    return ALL
+
+
+def load(reference: str) -> object:
+    """The object at `package.module:name`."""
+    module, _, name = reference.partition(":")
+    return getattr(importlib.import_module(module), name)
+
+
+# -- rubrics -------------------------------------------------------------------------------------------------------
+
+
+def read_rubric(text: str, source: str) -> Rubric:
+    """A rubric from text, its checks verified; `RubricError` names file and line."""
+    from outcomes.format import detect
+
+    reader = cast("Format", load(FORMATS[detect(text, source)]))
+    rubric = reader(text, source)
+    bind_all(rubric, checks())
+    return rubric
+
+
+def check_rubric(rubric: Rubric) -> None:
+    """Refuse a rubric whose checks are unknown or have wrong arguments, before anything is paid for."""
+    bind_all(rubric, checks())
+
+
+def write_rubric(rubric: Rubric) -> str:
+    """The rubric as markdown, for people and for the platform's own event."""
+    from outcomes.formats.markdown_writer import write_markdown
+
+    return write_markdown(rubric)
+
+
+def rubric_text(path: Path) -> str:
+    """The text of a rubric file; shipped rubrics are found by their name alone (`board-deck`)."""
+    found = path if path.is_file() else shipped_rubrics().get(path.name.removesuffix(".md"))
+    if found is None or (not path.is_file() and path.parent != Path()):
+        known = ", ".join(sorted(shipped_rubrics()))
+        msg = (
+            f"there is no rubric file {str(path)!r}.{did_you_mean(path.name, shipped_rubrics())} Shipped ones: {known}"
+        )
+        raise UsageError(msg)
+    try:
+        return found.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        msg = f"the file is not UTF-8 text (byte {error.start}); save it as UTF-8"
+        raise RubricError(msg, source=str(path)) from None
+    except OSError as error:
+        msg = f"{path} cannot be read: {error.strerror}"
+        raise UsageError(msg) from None
+
+
+@cache
+def shipped_rubrics() -> dict[str, Path]:
+    """Rubrics that come with the package, by name."""
+    here = Path(__file__).parent
+    folder = next((place for place in (here / "_rubrics", here.parent / "rubrics") if place.is_dir()), None)
+    if folder is None:
+        return {}
+    return {path.stem: path for path in sorted(folder.glob("*.md")) if path.stem != "README"}
+
+
+# -- artifacts -----------------------------------------------------------------------------------------------------
+
+
+def read_bytes(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Artifact:
+    """One file, by whichever reader its content asks for."""
+    from outcomes.artifacts.sniff import sniff
+
+    return _reader(sniff(data, name))(data, name, limits)
+
+
+@cache
+def _reader(kind: str) -> Reader:
+    if kind not in READERS:
+        raise ArtifactError("unsupported-kind", f"no reader for {kind}.", fix=f"Deliver one of {', '.join(READERS)}.")
+    return cast("Reader", load(READERS[kind]))
+
+
+def read_kept(name: str, files: Sequence[FileEntry], blobs: Blobs) -> Artifact:
+    """An artifact from kept bytes."""
+    contents = Files(files, blobs)
+    if len(files) == 1:
+        artifact = read_bytes(blobs.get(files[0].sha256), files[0].path)
+        return replace(artifact, contents=contents)
+    from outcomes.artifacts.folder import read_folder
+
+    members = [(entry.path, blobs.get(entry.sha256)) for entry in files]
+    return replace(read_folder(members, name, read_bytes), contents=contents)
+
+
+def reader_for(rubric: Rubric) -> ReadFiles:
+    """Reads kept bytes, off the event loop when they are large, and refuses what the rubric is not about."""
+
+    async def read(name: str, files: Sequence[FileEntry], blobs: Blobs) -> Artifact:
+        if sum(entry.size_bytes for entry in files) > OFF_LOOP_BYTES:
+            artifact = await asyncio.to_thread(read_kept, name, files, blobs)
+        else:
+            artifact = read_kept(name, files, blobs)
+        refuse_other_kinds(artifact, rubric)
+        return artifact
+
+    return read
+
+
+def refuse_other_kinds(artifact: Artifact, rubric: Rubric) -> None:
+    """`ArtifactError` when the rubric is written for other kinds of file."""
+    if rubric.applies_to and artifact.kind not in rubric.applies_to:
+        wanted = " or ".join(rubric.applies_to)
+        message = f"{artifact.name!r} is {artifact.kind}; the rubric is about {wanted}."
+        raise ArtifactError("wrong-kind", message, fix=f"Deliver a {wanted} file.")
+
+
+def read_path(path: Path, limits: Limits = DEFAULT_LIMITS) -> Artifact:
+    """A file or folder on disk, its bytes kept in memory beside it."""
+    from outcomes.stores.memory import MemoryBlobs
+
+    blobs = MemoryBlobs()
+    name, files = snapshot_path(path, blobs, limits)
+    return read_kept(name, files, blobs)
+
+
+def text_suffix(rubric: Rubric) -> str:
+    """What a worker's `str` is: what the rubric is written for, or what its checks can look at, or plain text."""
+    suffixes = {"markdown": ".md", "html": ".html", "json": ".json", "csv": ".csv"}
+    for kind, suffix in suffixes.items():
+        if kind in rubric.applies_to:
+            return suffix
+    wanted = [checks()[c.check.name].kinds for c in rubric.criteria if c.check is not None]
+    return ".md" if any("markdown" in kinds and "text" not in kinds for kinds in wanted) else ".txt"
+
+
+# -- workers -------------------------------------------------------------------------------------------------------
+
+
+def make_worker(worker: Worker | Callable[[Brief], object]) -> Worker:
+    """A worker as it is, or a function made one."""
+    if hasattr(worker, "work") and hasattr(worker, "name"):
+        return cast("Worker", worker)
+    from outcomes.workers.function import FunctionWorker
+
+    return FunctionWorker(cast("Callable[[Brief], object]", worker))
+
+
+def report_sink_error(sink: Sink, error: Exception) -> None:
+    """Say once that a sink is left out from now on."""
+    import structlog
+
+    name = getattr(sink, "__qualname__", type(sink).__qualname__)
+    structlog.get_logger("outcomes").warning("sink left out", sink=name, error=f"{type(error).__name__}: {error}")
+
+
+# -- graders -------------------------------------------------------------------------------------------------------
+
+
+def make_grader(judge: Grader | None, *, allow_commands: bool = False) -> Grader:
+    """Checks for objective criteria, the judge for the others, and evidence looked up whoever the judge is."""
+    from outcomes.graders.composite import CompositeGrader
+    from outcomes.graders.objective import ObjectiveGrader
+    from outcomes.graders.unjudged import UnjudgedGrader
+
+    objective = ObjectiveGrader(checks(), allow_commands=allow_commands)
+    return CompositeGrader(objective, judge if judge is not None else UnjudgedGrader())
+
+
+def load_judge(reference: str) -> Grader:
+    """A grader named as `package.module:name`: an object, or a class or function that gives one without arguments."""
+    if reference.count(":") != 1 or not all(reference.split(":")):
+        msg = f"a grader is named package.module:name, not {reference!r}"
+        raise UsageError(msg)
+    try:
+        found = load(reference)
+    except ImportError as error:
+        msg = f"the grader {reference!r} cannot be imported: {error}"
+        raise UsageError(msg) from None
+    except AttributeError:
+        msg = f"the grader {reference!r} is not there: the module has no {reference.partition(':')[2]!r}"
+        raise UsageError(msg) from None
+    if isinstance(found, type) or not hasattr(found, "grade"):
+        if not callable(found):
+            raise _no_grader(reference, found)
+        found = cast("Callable[[], object]", found)()
+    if not hasattr(found, "grade") or not hasattr(found, "fingerprint"):
+        raise _no_grader(reference, found)
+    return cast("Grader", found)
+
+
+def _no_grader(reference: str, found: object) -> UsageError:
+    what = type(found).__name__
+    return UsageError(
+        f"{reference!r} gives a {what}; a grader has `fingerprint` and `async grade(rubric, artifact, look)`"
+    )
+
+
+def new_run_id() -> str:
+    """`run_` and 20 hex digits drawn at random."""
+    return f"run_{secrets.token_hex(10)}"

@@ -1,0 +1,167 @@
+"""The seat of workers, and the brief that a worker gets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, PrivateAttr
+
+from outcomes.usage import Usage
+from outcomes.verdict import OpenGap
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from outcomes.artifact import Artifact
+    from outcomes.rubric import Rubric
+
+GENERAL_REQUEST = (
+    "All the criteria that you were given are met. The work was also checked for its overall quality and was not yet "
+    "good enough. Read it once more as its most demanding reader would, and improve what you find."
+)
+"""What a worker is told when only withheld criteria fail. A constant, so that it cannot tell which or how many."""
+
+
+class BriefCriterion(BaseModel):
+    """A criterion as the worker may know it: what is asked, not how it is scored."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    id: str
+    text: str
+    section: tuple[str, ...] = ()
+    required: bool = True
+    applies_when: str | None = None
+
+
+class Desk(Protocol):
+    """Where a worker works. Folders come into being when they are first asked for."""
+
+    @property
+    def workspace(self) -> Path:
+        """A folder for this step alone."""
+
+    @property
+    def outputs(self) -> Path:
+        """The folder inside it whose contents are the deliverable; begins as a copy of the base artifact."""
+
+    @property
+    def base(self) -> Artifact | None:
+        """The best artifact so far."""
+
+    def report(self, usage: Usage) -> None:
+        """Add to what this step used."""
+
+
+class Brief(BaseModel):
+    """Everything that a worker is told. Built from visible criteria only, by `write_brief` alone."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    schema_version: int = 1
+    description: str
+    iteration: int
+    """From 0."""
+    criteria: tuple[BriefCriterion, ...]
+    gaps: tuple[OpenGap, ...] = ()
+    """What the base artifact lacks. Empty in the first iteration."""
+    keep: tuple[str, ...] = ()
+    """Ids of criteria that the base passes and that should stay so."""
+    broke: tuple[str, ...] = ()
+    """Ids of criteria that the last attempt broke; it was rejected, and the base is the better one before it."""
+    unreadable: str | None = None
+    """Why the last deliverable could not be read, when it could not."""
+    request: str | None = None
+    """`GENERAL_REQUEST`, or nothing."""
+    step_id: str
+    """The same when this very step is run again after a crash, for workers that must not do a thing twice."""
+    deadline: AwareDatetime | None = None
+    """When the run's time is over."""
+    _desk: Desk | None = PrivateAttr(default=None)
+
+    def at(self, desk: Desk) -> Brief:
+        """The same brief with a desk to work at."""
+        placed = self.model_copy()
+        placed._desk = desk  # noqa: SLF001 - its own private attribute
+        return placed
+
+    @property
+    def workspace(self) -> Path:
+        """A folder for this step; made on first use."""
+        return self._at_desk.workspace
+
+    @property
+    def outputs(self) -> Path:
+        """The folder for deliverables, beginning as a copy of the base artifact; made on first use."""
+        return self._at_desk.outputs
+
+    @property
+    def base(self) -> Artifact | None:
+        """The best artifact so far, or `None` in the first iteration."""
+        return self._at_desk.base
+
+    def report_usage(
+        self,
+        *,
+        input_tokens: int = 0,
+        output_tokens: int = 0,
+        cache_creation_input_tokens: int = 0,
+        cache_read_input_tokens: int = 0,
+        cost_usd: float | None = None,
+    ) -> None:
+        """Say what this step used; may be called several times, and adds up. `cost_usd=None` means unknown."""
+        self._at_desk.report(
+            Usage(
+                input_tokens=input_tokens,
+                output_tokens=output_tokens,
+                cache_creation_input_tokens=cache_creation_input_tokens,
+                cache_read_input_tokens=cache_read_input_tokens,
+                cost_usd=cost_usd,
+            )
+        )
+
+    def text_of(self, criterion_id: str) -> str:
+        """The words of a criterion, by id."""
+        return next(criterion.text for criterion in self.criteria if criterion.id == criterion_id)
+
+    def feedback(self) -> str:
+        """The gaps as text to append to a prompt; empty in the first iteration."""
+        from outcomes.prompts import render
+
+        return render("feedback.md.j2", brief=self) if self.iteration else ""
+
+    @property
+    def _at_desk(self) -> Desk:
+        if self._desk is None:
+            msg = "this brief has no desk: it was read from JSON, where folders are given as paths"
+            raise RuntimeError(msg)
+        return self._desk
+
+
+def visible_criteria(rubric: Rubric) -> tuple[BriefCriterion, ...]:
+    """The criteria of a rubric as a worker may know them."""
+    return tuple(
+        BriefCriterion(
+            id=criterion.id,
+            text=criterion.text,
+            section=criterion.section,
+            required=criterion.required,
+            applies_when=criterion.applies_when,
+        )
+        for criterion in rubric.visible
+    )
+
+
+class Worker(Protocol):
+    """Makes the artifact."""
+
+    @property
+    def name(self) -> str:
+        """For events and records."""
+
+    async def work(self, brief: Brief) -> object:
+        """Do one step and hand over the deliverable.
+
+        `str`: the content; `pathlib.Path`: a file or folder; `bytes`: content, sniffed; an `Artifact`; a dict or a
+        pydantic model: JSON; `None`: whatever lies in `brief.outputs`. Raise `WorkerError` when the step broke.
+        """
