@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from outcomes.blobs import Files
 
 BlockKind = Literal[
-    "heading", "paragraph", "list_item", "code", "equation",
+    "heading", "paragraph", "list_item", "span", "code", "equation",
     "table", "cell", "shape", "group", "text_box", "picture", "chart", "diagram", "object",
     "header", "footer", "footnote", "endnote", "note", "comment", "alt_text", "metadata", "unreadable",
 ]  # fmt: skip
@@ -304,10 +304,13 @@ class _Index:
 
     def _approximate(self, quote: str, place: Block | None, *, hidden: bool) -> Found:
         wanted = set(words(quote.lower()))
+        numbers = {word for word in wanted if any(map(str.isdigit, word))}
         best = Found("not_found")
         for _, pieces in self._folded(hidden=hidden):
             for piece in pieces:
-                if len(wanted & set(words(piece.folded.lower()))) < _SHARED_WORDS * len(wanted):
+                there = set(words(piece.folded.lower()))
+                # A wrong letter is a slip of the pen; a wrong number is another statement.
+                if len(wanted & there) < _SHARED_WORDS * len(wanted) or not numbers <= there:
                     continue
                 ratio = _window_ratio(quote, piece.folded)
                 if ratio >= _APPROXIMATE and (ratio > best.ratio or piece.block is place):

@@ -84,6 +84,7 @@ ARTIFACT_CODES: dict[str, str] = {
     "not-a-regular-file": "a symbolic link, device, socket or pipe",
     "unsupported-kind": "no reader for this kind of file",
     "wrong-kind": "readable, but not the kind of file that the rubric is about",
+    "bad-name": "a file name that is not text",
     "empty-file": "zero bytes",
     "encrypted": "password-protected",
     "legacy-binary": "an Office 97-2003 file",

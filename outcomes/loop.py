@@ -28,7 +28,7 @@ from outcomes.records import (
     after,
 )
 from outcomes.snapshot import snapshot
-from outcomes.worker import GENERAL_REQUEST, Brief, visible_criteria
+from outcomes.worker import GENERAL_REQUEST, Brief
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Sequence
@@ -138,7 +138,6 @@ class Loop:
         self._seq = 0
         self._narrator: Narrator | None = None
         self._artifacts: dict[int, Artifact] = {}
-        self._criteria = visible_criteria(outcome.rubric)
 
     async def run(self) -> RunEnded:
         """Go on from whatever the store holds of this run, until it has ended."""
@@ -214,7 +213,8 @@ class Loop:
         """Have the current artifact looked at."""
         index = len(self.history.iterations) - 1
         artifact = await self.artifact(index)
-        await self.step(f"it/{index}/grading", partial(self._begin_grading, index, artifact.sha256))
+        if look.index == 0:
+            await self.step(f"it/{index}/grading", partial(self._begin_grading, index, artifact.sha256))
         await self.step(f"it/{index}/look/{look.index}", partial(self._do_look, index, artifact, look))
         self._forget_all_but_best()
 
@@ -317,7 +317,7 @@ class Loop:
         return Brief(
             description=self.outcome.description,
             iteration=index,
-            criteria=self._criteria,
+            criteria=self.outcome.rubric.for_worker,
             gaps=decision.gaps,
             keep=decision.keep,
             broke=decision.broke,

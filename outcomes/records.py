@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from outcomes.decide import Reason, Result
-from outcomes.errors import StoreError
+from outcomes.errors import OutcomesError, StoreError
 from outcomes.history import Delivery, History, Iteration, Problem
 from outcomes.outcome import Outcome
 from outcomes.usage import Usage
@@ -134,15 +134,40 @@ def from_json(line: str | bytes) -> Record:
     """Read a record; fields that this version does not know are kept. Raise `StoreError` when it is none."""
     try:
         record = _ADAPTER.validate_json(line, extra="allow")
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        where = ".".join(str(part) for part in first["loc"]) or "the record"
-        msg = f"not a journal record: {where}: {first['msg']}"
+    except (ValidationError, OutcomesError) as error:
+        _refuse_newer(_version(line))
+        msg = f"not a journal record: {_first_fault(error)}"
         raise StoreError(msg) from None
-    if record.schema_version > SCHEMA_VERSION:
-        msg = f"journal record of schema version {record.schema_version}; this release reads up to {SCHEMA_VERSION}"
-        raise StoreError(msg)
+    _refuse_newer(record.schema_version)
     return record
+
+
+class _Versioned(BaseModel):
+    """The one field that every release can read."""
+
+    schema_version: int = SCHEMA_VERSION
+
+
+def _version(line: str | bytes) -> int:
+    """The schema version of a line that could not be read otherwise: a newer one may look like anything."""
+    try:
+        return _Versioned.model_validate_json(line).schema_version
+    except ValidationError:
+        return SCHEMA_VERSION
+
+
+def _refuse_newer(version: int) -> None:
+    if version > SCHEMA_VERSION:
+        msg = f"journal record of schema version {version}; this release reads up to {SCHEMA_VERSION}"
+        raise StoreError(msg)
+
+
+def _first_fault(error: ValidationError | OutcomesError) -> str:
+    if isinstance(error, OutcomesError):
+        return str(error)
+    first = error.errors(include_url=False, include_input=False)[0]
+    where = ".".join(str(part) for part in first["loc"]) or "the record"
+    return f"{where}: {first['msg']}"
 
 
 def fold(records: Iterable[Record]) -> History:

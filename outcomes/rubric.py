@@ -100,6 +100,16 @@ class Criterion(_Value):
         return self
 
 
+class VisibleCriterion(_Value):
+    """A criterion as the worker may know it: what is asked, not how it is scored."""
+
+    id: str
+    text: str
+    section: tuple[str, ...] = ()
+    required: bool = True
+    applies_when: str | None = None
+
+
 def criterion_id(section: tuple[str, ...], text: str) -> str:
     """An id that an edit elsewhere keeps: `slug-of-first-words-` and 6 hex of a hash over section and text.
 
@@ -286,6 +296,14 @@ class Rubric(_Value):
     def visible(self) -> tuple[Criterion, ...]:
         """The criteria that a worker may know."""
         return tuple(criterion for criterion in self.criteria if not criterion.withheld)
+
+    @cached_property
+    def for_worker(self) -> tuple[VisibleCriterion, ...]:
+        """The visible criteria, with what a worker may know of them."""
+        return tuple(
+            VisibleCriterion(id=c.id, text=c.text, section=c.section, required=c.required, applies_when=c.applies_when)
+            for c in self.visible
+        )
 
     @cached_property
     def judged_ids(self) -> tuple[str, ...]:

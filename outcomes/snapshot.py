@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,7 +48,7 @@ def snapshot(  # noqa: PLR0911 - one return per kind of value
     if isinstance(value, Artifact):
         return _keep_artifact(value, blobs)
     if isinstance(value, BaseModel):
-        return _keep_one("artifact.json", value.model_dump_json(indent=2).encode(), blobs)
+        return _keep_one("artifact.json", _model_as_json(value), blobs)
     if isinstance(value, dict):
         return _keep_one("artifact.json", _as_json(value), blobs)
     if value is None:
@@ -63,16 +64,18 @@ def snapshot(  # noqa: PLR0911 - one return per kind of value
 
 def snapshot_path(path: Path, blobs: Blobs, limits: Limits = DEFAULT_LIMITS) -> tuple[str, tuple[FileEntry, ...]]:
     """Keep a file, or every file of a folder; a folder with a single file is that file."""
-    if path.is_symlink() or not path.is_dir():
+    if not _is_folder(path):
+        _refuse_odd_name(path.name)
         data = read_regular(path, path.name, limits.file_bytes)
         return _keep_one(path.name, data, blobs)
+    own_name = path.resolve().name or "folder"
     entries: list[FileEntry] = []
     total = 0
     for relative in _files_below(path, limits):
         data = read_regular(path / relative, relative, limits.file_bytes)
         total += len(data)
         if total > limits.file_bytes:
-            message = f"the folder {path.name!r} holds more than {limits.file_bytes:,} bytes."
+            message = f"the folder {own_name!r} holds more than {limits.file_bytes:,} bytes."
             raise ArtifactError("too-large", message, fix="Deliver less.")
         entries.append(FileEntry(relative, blobs.put(data), len(data)))
     if not entries:
@@ -81,25 +84,52 @@ def snapshot_path(path: Path, blobs: Blobs, limits: Limits = DEFAULT_LIMITS) -> 
         only = entries[0]
         name = only.path.rpartition("/")[2]
         return name, (FileEntry(name, only.sha256, only.size_bytes),)
-    return path.name, tuple(entries)
+    return own_name, tuple(entries)
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether it is a folder itself, not a link to one."""
+    try:
+        return stat.S_ISDIR(path.lstat().st_mode)
+    except (OSError, ValueError):
+        return False
 
 
 def _files_below(root: Path, limits: Limits) -> Iterator[str]:
-    """Relative POSIX paths of everything that is not a folder, sorted; links are listed, never followed."""
+    """Relative POSIX paths of everything that is not a folder, in order; links are listed, never followed."""
     found = 0
-    for folder, folders, files in os.walk(root, followlinks=False):
+    for folder, folders, files in os.walk(root, followlinks=False, onerror=_refuse_closed):
         folders.sort()
-        linked = [name for name in folders if (Path(folder) / name).is_symlink()]
+        here = Path(folder).relative_to(root)
+        _refuse_odd_name(here.as_posix())
+        linked = [name for name in folders if (root / here / name).is_symlink()]
         for name in sorted([*files, *linked]):
-            relative = (Path(folder) / name).relative_to(root).as_posix()
-            if len(relative) > LONGEST_PATH:
-                raise ArtifactError("too-large", f"a path of {len(relative):,} characters: {relative[:80]!r}…")
+            relative = (here / name).as_posix()
+            _refuse_odd_name(relative)
             found += 1
             if found > limits.files:
                 raise ArtifactError(
                     "too-many-parts", f"the folder {root.name!r} holds more than {limits.files:,} files."
                 )
             yield relative
+
+
+def _refuse_odd_name(relative: str) -> None:
+    """Folders are asked too, so that one who nests them without end is found out early."""
+    if len(relative) > LONGEST_PATH:
+        raise ArtifactError("too-large", f"a path of {len(relative):,} characters: {relative[:80]!r}…")
+    try:
+        relative.encode()
+    except UnicodeEncodeError:
+        message = f"the file name {relative!r} is not text in UTF-8."
+        raise ArtifactError("bad-name", message, fix="Give it a plain name.") from None
+
+
+def _refuse_closed(error: OSError) -> None:
+    """A folder that cannot be looked into would otherwise be left out without a word."""
+    name = Path(str(error.filename)).name
+    message = f"the folder {name!r} cannot be read: {error.strerror}."
+    raise ArtifactError("missing", message, fix="Make it readable.")
 
 
 def _keep_one(name: str, data: bytes, blobs: Blobs) -> tuple[str, tuple[FileEntry, ...]]:
@@ -130,9 +160,17 @@ def _refuse_path_as_text(value: str) -> None:
 
 def _as_json(value: dict[object, object]) -> bytes:
     try:
-        return json.dumps(value, indent=2, ensure_ascii=False).encode()
-    except (TypeError, ValueError) as error:
+        return json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False).encode()
+    except (TypeError, ValueError, RecursionError) as error:
         msg = f"the worker returned a dict that is not JSON: {error}"
+        raise WorkerError(msg) from None
+
+
+def _model_as_json(value: BaseModel) -> bytes:
+    try:
+        return value.model_dump_json(indent=2).encode()
+    except ValueError as error:
+        msg = f"the worker returned a {type(value).__name__} that cannot be written as JSON: {error}"
         raise WorkerError(msg) from None
 
 

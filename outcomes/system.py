@@ -24,7 +24,7 @@ def own_process_group() -> dict[str, Any]:
 
 def kill_group(pid: int) -> None:
     """Kill a child started with `own_process_group`, and everything that it started; no error if it is gone."""
-    with contextlib.suppress(ProcessLookupError, PermissionError):
+    with contextlib.suppress(OSError):
         if POSIX:
             os.killpg(pid, signal.SIGKILL)
         else:
@@ -55,27 +55,36 @@ def read_regular(path: Path, name: str, most_bytes: int) -> bytes:
     """
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
-        if path.is_symlink():
-            raise _not_regular(name, "a symbolic link")
+        # Asked before it is opened as well, since opening a device may already do something.
+        _refuse_irregular(path.lstat(), name)
         handle = os.open(path, flags)
+        try:
+            return _read(handle, name, most_bytes)
+        finally:
+            os.close(handle)
     except FileNotFoundError:
         raise ArtifactError("missing", f"there is no file {name!r}.", fix="Write it, or name the right file.") from None
-    except OSError as error:
-        raise ArtifactError(
-            "missing", f"{name!r} cannot be opened: {error.strerror}.", fix="Make it readable."
-        ) from None
-    with os.fdopen(handle, "rb") as stream:
-        status = os.fstat(stream.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            raise _not_regular(name, "not a regular file (a folder, device, pipe or socket)")
-        if status.st_size > most_bytes:
-            message = f"{name!r} has {status.st_size:,} bytes; the limit is {most_bytes:,}."
-            raise ArtifactError("too-large", message, fix="Deliver a smaller file.")
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else str(error)
+        raise ArtifactError("missing", f"{name!r} cannot be read: {why}.", fix="Make it readable.") from None
+
+
+def _read(handle: int, name: str, most_bytes: int) -> bytes:
+    status = os.fstat(handle)
+    _refuse_irregular(status, name)
+    if status.st_size > most_bytes:
+        message = f"{name!r} has {status.st_size:,} bytes; the limit is {most_bytes:,}."
+        raise ArtifactError("too-large", message, fix="Deliver a smaller file.")
+    with os.fdopen(handle, "rb", closefd=False) as stream:
         data = stream.read(most_bytes + 1)
     if len(data) > most_bytes:
         raise ArtifactError("too-large", f"{name!r} grew beyond {most_bytes:,} bytes while it was read.")
     return data
 
 
-def _not_regular(name: str, what: str) -> ArtifactError:
-    return ArtifactError("not-a-regular-file", f"{name!r} is {what}.", fix="Put the file itself there.")
+def _refuse_irregular(status: os.stat_result, name: str) -> None:
+    if stat.S_ISREG(status.st_mode):
+        return
+    linked = stat.S_ISLNK(status.st_mode)
+    what = "a symbolic link" if linked else "not a regular file (a folder, device, pipe or socket)"
+    raise ArtifactError("not-a-regular-file", f"{name!r} is {what}.", fix="Put the file itself there.")

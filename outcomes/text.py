@@ -13,10 +13,12 @@ if TYPE_CHECKING:
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"), "-")
 _SINGLE = dict.fromkeys(map(ord, "\u2018\u2019\u201a\u201b\u2032\u00b4`"), "'")
 _DOUBLE = dict.fromkeys(map(ord, "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb"), '"')
-# Characters that a reader never sees: soft hyphen, zero width, direction marks and isolates, variation selectors, BOM.
+# Characters that a reader never sees: soft hyphen, zero width, direction marks and isolates, variation selectors, BOM,
+# annotation anchors, shorthand and musical format controls.
 _INVISIBLE_POINTS = (
     0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, 0x3164, 0xFEFF, 0xFFA0,
     *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), *range(0xFE00, 0xFE10),
+    *range(0xFFF9, 0xFFFC), *range(0x1BCA0, 0x1BCA4), *range(0x1D173, 0x1D17B),
     *range(0xE0000, 0xE0080), *range(0xE0100, 0xE01F0),
 )  # fmt: skip
 _INVISIBLE = frozenset(map(chr, _INVISIBLE_POINTS))
@@ -25,7 +27,8 @@ _FOLD: dict[int, str] = {**_DASHES, **_SINGLE, **_DOUBLE, **_DROP}
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"\w+(?:['\u2019-]\w+)*")
 _SLUG_JUNK = re.compile(r"[^a-z0-9]+")
-_CONTROL_POINTS = {*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029} - {0x09, 0x0A}
+# Surrogates stand in file names that are not UTF-8, and no terminal takes them.
+_CONTROL_POINTS = {*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029, *range(0xD800, 0xE000)} - {0x09, 0x0A}
 # Anything that could move a cursor, change a colour, reverse a line or hide: shown as \x1b, \u202e ...
 _ESCAPED = {
     point: f"\\x{point:02x}" if point < 0x100 else f"\\u{point:04x}" if point < 0x10000 else f"\\U{point:08x}"

@@ -466,7 +466,7 @@ def merge(grades: Sequence[Grade]) -> Grade:
         bar=first.bar,
         verdicts=tuple(_elect(votes[item.id], item) for item in first.bar.items if item.id in votes),
         looks=tuple(look for grade in grades for look in grade.looks),
-        contradiction=next((grade.contradiction for grade in grades if grade.contradiction), None),
+        contradiction=next((grade.contradiction for grade in grades if grade.contradiction is not None), None),
         injection_suspected=any(grade.injection_suspected for grade in grades),
     )
 

@@ -6,7 +6,7 @@ import asyncio
 import importlib
 import secrets
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -90,10 +90,28 @@ def check_rubric(rubric: Rubric) -> None:
 
 
 def write_rubric(rubric: Rubric) -> str:
-    """The rubric as markdown, for people and for the platform's own event."""
+    """The rubric as markdown, for people and for the platform's own event; written once for runs that share it."""
+    return _written(_SameObject(rubric))
+
+
+class _SameObject:
+    """A rubric as a key: equal when it is the same object."""
+
+    def __init__(self, rubric: Rubric) -> None:
+        self.rubric = rubric
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _SameObject) and other.rubric is self.rubric
+
+    def __hash__(self) -> int:
+        return id(self.rubric)
+
+
+@lru_cache(maxsize=64)
+def _written(key: _SameObject) -> str:
     from outcomes.formats.markdown_writer import write_markdown
 
-    return write_markdown(rubric)
+    return write_markdown(key.rubric)
 
 
 def rubric_text(path: Path) -> str:
@@ -204,7 +222,7 @@ def make_worker(worker: Worker | Callable[[Brief], object]) -> Worker:
         return cast("Worker", worker)
     from outcomes.workers.function import FunctionWorker
 
-    return FunctionWorker(cast("Callable[[Brief], object]", worker))
+    return FunctionWorker(worker)
 
 
 def report_sink_error(sink: Sink, error: Exception) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, PrivateAttr
 
+from outcomes.rubric import VisibleCriterion
 from outcomes.usage import Usage
 from outcomes.verdict import OpenGap
 
@@ -13,25 +14,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from outcomes.artifact import Artifact
-    from outcomes.rubric import Rubric
 
 GENERAL_REQUEST = (
     "All the criteria that you were given are met. The work was also checked for its overall quality and was not yet "
     "good enough. Read it once more as its most demanding reader would, and improve what you find."
 )
 """What a worker is told when only withheld criteria fail. A constant, so that it cannot tell which or how many."""
-
-
-class BriefCriterion(BaseModel):
-    """A criterion as the worker may know it: what is asked, not how it is scored."""
-
-    model_config = ConfigDict(frozen=True, extra="allow")
-
-    id: str
-    text: str
-    section: tuple[str, ...] = ()
-    required: bool = True
-    applies_when: str | None = None
 
 
 class Desk(Protocol):
@@ -54,7 +42,7 @@ class Desk(Protocol):
 
 
 class Brief(BaseModel):
-    """Everything that a worker is told. Built from visible criteria only, by `write_brief` alone."""
+    """Everything that a worker is told. Built from visible criteria only, by the loop alone."""
 
     model_config = ConfigDict(frozen=True, extra="allow")
 
@@ -62,7 +50,7 @@ class Brief(BaseModel):
     description: str
     iteration: int
     """From 0."""
-    criteria: tuple[BriefCriterion, ...]
+    criteria: tuple[VisibleCriterion, ...]
     gaps: tuple[OpenGap, ...] = ()
     """What the base artifact lacks. Empty in the first iteration."""
     keep: tuple[str, ...] = ()
@@ -136,20 +124,6 @@ class Brief(BaseModel):
             msg = "this brief has no desk: it was read from JSON, where folders are given as paths"
             raise RuntimeError(msg)
         return self._desk
-
-
-def visible_criteria(rubric: Rubric) -> tuple[BriefCriterion, ...]:
-    """The criteria of a rubric as a worker may know them."""
-    return tuple(
-        BriefCriterion(
-            id=criterion.id,
-            text=criterion.text,
-            section=criterion.section,
-            required=criterion.required,
-            applies_when=criterion.applies_when,
-        )
-        for criterion in rubric.visible
-    )
 
 
 class Worker(Protocol):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import threading
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ class Workspace:
         """`root` is where step folders go; without one, a temporary folder made on first use."""
         self._given = root
         self._root: Path | None = None
+        self._made: list[Path] = []
 
     @property
     def root(self) -> Path:
@@ -37,11 +39,20 @@ class Workspace:
         """A desk for one step."""
         return StepDesk(self, iteration, base)
 
+    def fresh(self, name: str) -> Path:
+        """An empty folder; what a first try that crashed has left under this name is removed."""
+        folder = self.root / name
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        self._made.append(folder)
+        return folder
+
     def clear(self) -> None:
-        """Remove everything that this run made here."""
-        if self._root is not None:
-            shutil.rmtree(self._root, ignore_errors=True)
-            self._root = None
+        """Remove everything that this run made here, and nothing that was there before."""
+        made = self._made if self._given is not None else [self._root] if self._root is not None else []
+        for folder in made:
+            shutil.rmtree(folder, ignore_errors=True)
+        self._made, self._root = [], None
 
 
 class StepDesk:
@@ -53,6 +64,7 @@ class StepDesk:
         self._iteration = iteration
         self._base = base
         self._folder: Path | None = None
+        self._one_at_a_time = threading.Lock()
         self.usage: Usage | None = None
 
     @property
@@ -67,15 +79,14 @@ class StepDesk:
 
     @property
     def workspace(self) -> Path:
-        """A fresh folder for this step."""
-        if self._folder is None:
-            folder = self._workspace.root / f"iteration-{self._iteration}"
-            # A step that runs again after a crash must not see what its first try left behind.
-            shutil.rmtree(folder, ignore_errors=True)
-            (folder / "outputs").mkdir(parents=True)
-            if self._base is not None:
-                copy_into(folder / "outputs", self._base)
-            self._folder = folder
+        """A fresh folder for this step, also when several threads of a worker ask for it at once."""
+        with self._one_at_a_time:
+            if self._folder is None:
+                folder = self._workspace.fresh(f"iteration-{self._iteration}")
+                (folder / "outputs").mkdir()
+                if self._base is not None:
+                    copy_into(folder / "outputs", self._base)
+                self._folder = folder
         return self._folder
 
     @property
@@ -84,8 +95,9 @@ class StepDesk:
         return self.workspace / "outputs"
 
     def report(self, usage: Usage) -> None:
-        """Add to what this step used."""
-        self.usage = usage if self.usage is None else self.usage + usage
+        """Add to what this step used; from any thread."""
+        with self._one_at_a_time:
+            self.usage = usage if self.usage is None else self.usage + usage
 
 
 def copy_into(folder: Path, artifact: Artifact) -> Path:

@@ -29,8 +29,8 @@ def read_chart(root: etree._Element, locator: str, *, name: str | None = None, a
     """
     title, kind, axes, series = _extended(root) if root.tag.startswith(CX) else _classic(root)
     children = [
-        *(Block("paragraph", f"{locator} / axis {i}", text, name="axis") for i, text in enumerate(axes, 1)),
-        *(Block("paragraph", f"{locator} / series {i}", text, name="series") for i, text in enumerate(series, 1)),
+        *(Block("span", f"{locator} / axis {i}", text, name="axis") for i, text in enumerate(axes, 1)),
+        *(Block("span", f"{locator} / series {i}", text, name="series") for i, text in enumerate(series, 1)),
     ]
     return Block(
         "chart", locator, title, name=name, style=kind, alt=alt, children=(*children, *alt_text_blocks(locator, alt))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 _LONGEST_QUOTE = 200
-_MOST_OPEN_RANGES = 100
+_MOST_OPEN_RANGES = 20
 
 
 class NoteMark(NamedTuple):

@@ -37,6 +37,8 @@ class Fields:
         kinds = [node.get(_TYPE) for node in root.iter(f"{W}fldChar")]
         self._sound = kinds.count("begin") == kinds.count("end")
         self.open: list[Field] = []
+        self._codes = 0
+        """How many of them are still in their code."""
 
     def mark(self, kind: str | None, at: int) -> Field | None:
         """Follow a `w:fldChar`; return the field that it ends, if any."""
@@ -44,12 +46,20 @@ class Fields:
             return None
         if kind == "begin":
             self.open.append(Field())
+            self._codes += 1
         elif kind == "separate" and self.open:
-            self.open[-1].in_code = False
-            self.open[-1].start = at
+            self._turn(self.open[-1], at)
         elif kind == "end" and self.open:
+            self._turn(self.open[-1], at)
             return self.open.pop()
         return None
+
+    def _turn(self, field: Field, at: int) -> None:
+        """From code to result; a field may end without one."""
+        if field.in_code:
+            field.in_code = False
+            field.start = at
+            self._codes -= 1
 
     def add_code(self, text: str) -> None:
         """More of the code of the innermost field."""
@@ -59,7 +69,7 @@ class Fields:
 
     def concealment(self) -> str | None:
         """Why ordinary text at this point is not shown: it stands inside a code."""
-        if not self.open or not any(field.in_code for field in self.open):
+        if not self._codes:
             return None
         return "vanish" if self.open[-1].in_code else "field-code"
 

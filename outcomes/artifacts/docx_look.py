@@ -40,7 +40,7 @@ class Look(NamedTuple):
 
     def over(self, base: Look) -> Look:
         """These properties on top of others."""
-        if self == _PLAIN:
+        if self is PLAIN:
             return base
         return Look(
             base.vanish if self.vanish is None else self.vanish,
@@ -50,7 +50,8 @@ class Look(NamedTuple):
         )
 
 
-_PLAIN = Look()
+PLAIN = Look()
+"""Nothing said."""
 
 
 def read_look(properties: etree._Element | None) -> Look:
@@ -60,7 +61,7 @@ def read_look(properties: etree._Element | None) -> Look:
         for node in properties:
             if node.tag in _RELEVANT:
                 found[node.tag] = node
-    return _look_of(found) if found else _PLAIN
+    return _look_of(found) if found else PLAIN
 
 
 def _look_of(found: dict[str, etree._Element]) -> Look:
@@ -93,10 +94,11 @@ def _colour(text: str | None, node: etree._Element, theme: str, shaded: str) -> 
         if named is not None:
             return named
     plain = (text or AUTOMATIC).lstrip("#").upper()
-    return plain if _is_hex(plain) else AUTOMATIC
+    return plain if is_hex(plain) else AUTOMATIC
 
 
-def _is_hex(text: str) -> bool:
+def is_hex(text: str) -> bool:
+    """Whether it is `RRGGBB`, in capitals."""
     return len(text) == 6 and all(digit in "0123456789ABCDEF" for digit in text)
 
 

@@ -29,10 +29,12 @@ class Reading:
         self.damaged: list[Block] = []
         """Blocks that stand for parts that could not be read."""
         self.anchors = Anchors()
-        self.charts_read: set[str] = set()
+        self.drawn: set[str] = set()
+        """Charts and diagrams that were read."""
         self.tracked_changes = 0
         self._room = limits.blocks
         self._given: dict[str, int] = {}
+        self.settings = self._shared("settings")
         self.styles = Styles(self._shared("styles"))
         self.numbering = Numbering(self._shared("numbering"), self.styles)
 

@@ -2,57 +2,47 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from outcomes.artifact import Block
+from outcomes.artifact import Block, Flag
 from outcomes.artifacts.docx_fields import Fields
-from outcomes.artifacts.docx_look import PAPER
-from outcomes.artifacts.docx_markup import ID, WP, W
+from outcomes.artifacts.docx_markup import ID, WP, W, contents
 from outcomes.artifacts.docx_paragraph import read_paragraph
 from outcomes.artifacts.docx_tables import read_table
-from outcomes.artifacts.ooxml import MC, R, VML
+from outcomes.artifacts.ooxml import VML, R
 from outcomes.errors import ArtifactError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from lxml import etree
 
-    from outcomes.artifact import Visibility
+    from outcomes.artifacts.docx_place import Place
     from outcomes.artifacts.docx_reading import Reading
     from outcomes.artifacts.relationships import Relationship
 
+_CHANGES = tuple(
+    f"{W}{name}"
+    for name in (
+        "ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge", "rPrChange", "pPrChange", "sectPrChange",
+        "tblPrChange", "trPrChange", "tcPrChange", "tblGridChange", "numberingChange",
+    )
+)  # fmt: skip
 _PARAGRAPH = f"{W}p"
 _TABLE = f"{W}tbl"
-_CONTROL = f"{W}sdt"
 _IMPORT = f"{W}altChunk"
-_CHOICE = f"{MC}AlternateContent"
-_WRAPPERS = frozenset(f"{W}{name}" for name in ("sdtContent", "customXml", "ins", "moveTo", "del", "moveFrom"))
-_SHOWN = frozenset(
-    {_PARAGRAPH, _TABLE, _CONTROL, _IMPORT, _CHOICE, f"{W}commentRangeStart", f"{W}commentRangeEnd", *_WRAPPERS}
-)
-
-
-class Place(NamedTuple):
-    """Where a story stands and what it takes over from there."""
-
-    prefix: str = ""
-    """What its locators begin with; nothing for the body."""
-    background: str = PAPER
-    visibility: Visibility = "visible"
-    reason: str | None = None
-    depth: int = 0
-    """How many tables, text boxes and content controls it lies in."""
+_COMMENT_BEGINS = f"{W}commentRangeStart"
+_COMMENT_ENDS = f"{W}commentRangeEnd"
+_CONTENT = frozenset({_PARAGRAPH, _TABLE, _IMPORT, _COMMENT_BEGINS, _COMMENT_ENDS})
 
 
 class Story:
     """The text of one part, read in document order."""
 
     def __init__(self, reading: Reading, part: str, root: etree._Element) -> None:
-        """`root` is the part's root; `blocks` may then be asked for any container in it."""
+        """`root` is the part's root; `blocks` may then be asked for any container in it, in document order."""
         self.reading = reading
         self.part = part
         self.fields = Fields(root)
+        reading.tracked_changes += sum(1 for _ in root.iter(*_CHANGES))
         self.layered = sum(1 for _ in root.iter(f"{WP}anchor", f"{VML}group")) > 1
         """Whether drawings float in it that may lie behind one another."""
 
@@ -61,41 +51,52 @@ class Story:
         return self.reading.package.rels(self.part).get(node.get(f"{R}{attribute}") or "")
 
     def blocks(self, container: etree._Element, place: Place) -> list[Block]:
-        """Everything with text or pictures in a container; empty paragraphs count but leave no block."""
-        lead = f"{place.prefix} / " if place.prefix else ""
+        """Everything with text or pictures in a container; empty paragraphs are counted but leave no block."""
         found: list[Block] = []
         paragraphs = tables = 0
-        for node in self._flat(container, place):
+        for node in contents(container, _CONTENT):
             if self.reading.full:
                 break
-            block: Block | None
-            if node.tag == _PARAGRAPH:
+            tag = node.tag
+            block: Block | None = None
+            if tag == _PARAGRAPH:
                 paragraphs += 1
-                block = read_paragraph(self, node, f"{lead}¶{paragraphs}", place)
-            elif node.tag == _TABLE:
+                block = read_paragraph(self, node, f"{place.lead}¶{paragraphs}", place)
+            elif tag == _TABLE:
                 tables += 1
-                block = read_table(self, node, f"{lead}Table {tables}", place)
+                block = self._table(node, f"{place.lead}Table {tables}", place)
+            elif tag == _IMPORT:
+                block = self._imported(node, place)
             else:
-                block = self._imported(node, lead)
+                self.comment_range(node, f"{place.lead}¶{paragraphs + 1}")
             if block is not None:
                 found.append(block)
         return found
 
-    def _flat(self, container: etree._Element, place: Place) -> Iterator[etree._Element]:
-        """Paragraphs, tables and imports in order, out of content controls and other wrappers."""
-        depth = self.reading.limits.depth - place.depth
-        pending = [iter(container)]
-        while pending:
-            node = next(pending[-1], None)
-            if node is None:
-                pending.pop()
-            elif node.tag not in _SHOWN:
-                continue
-            elif node.tag in {_PARAGRAPH, _TABLE, _IMPORT}:
-                yield node
-            elif node.tag.startswith(f"{W}comment"):
-                self._comment_range(node, place)
-            elif len(pending) > depth:
-                self._too_deep(place)
-            else:
-                pending.append(iter(_inside(node)))
+    def comment_range(self, node: etree._Element, locator: str) -> None:
+        """Follow the beginning or end of what a comment is about."""
+        if node.tag == _COMMENT_BEGINS:
+            self.reading.anchors.begin(node.get(ID) or "", locator)
+        else:
+            self.reading.anchors.end(node.get(ID) or "")
+
+    def too_deep(self, locator: str) -> Block:
+        """Stand in for what lies deeper than the limit."""
+        msg = f"{locator} lies more than {self.reading.limits.depth} levels deep and was not read."
+        block = self.reading.damage(locator, ArtifactError("too-deep", msg))
+        self.reading.flags.append(Flag("too-deep", msg, locator=locator))
+        return block
+
+    def _table(self, node: etree._Element, locator: str, place: Place) -> Block | None:
+        if place.depth >= self.reading.limits.depth:
+            return self.too_deep(locator)
+        return read_table(self, node, locator, place)
+
+    def _imported(self, node: etree._Element, place: Place) -> Block:
+        """Content of another format that Word shows in this place, and this reader does not read."""
+        rel = self.relationship(node)
+        target = "another file" if rel is None else rel.target
+        return self.reading.damage(
+            f"{place.lead}imported content",
+            ArtifactError("unsupported-kind", f"the content of {target} is imported here."),
+        )

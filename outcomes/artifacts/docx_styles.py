@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from outcomes.artifacts.docx_look import AUTOMATIC, PAPER, Look, read_look, read_shade
+from outcomes.artifacts.docx_look import AUTOMATIC, PAPER, PLAIN, Look, read_look, read_shade
 from outcomes.artifacts.docx_markup import W, value
 from outcomes.artifacts.ooxml import integer, truth
 
@@ -39,7 +39,7 @@ class Styles:
         self._looks: dict[str, Look] = {}
         self._shading_tables: dict[str, bool] = {}
         self._default: str | None = None
-        self._base = Look()
+        self._base = PLAIN
         if root is not None:
             self._index(root)
 
@@ -58,13 +58,21 @@ class Styles:
             found = self._paragraphs[style] = self._resolve(style)
         return found
 
-    def run(self, style: str | None) -> Look:
-        """What a character style says about visibility."""
-        if style is None:
-            return Look()
+    def name(self, style: str | None) -> str | None:
+        """The name of a style, or the id of one that the file does not define."""
+        node = self._nodes.get(style or "")
+        return style if node is None else value(node, "name") or style
+
+    def run_look(self, properties: etree._Element) -> Look:
+        """What a run's own properties and its character style say about visibility."""
+        own = read_look(properties)
+        style = value(properties, "rStyle")
+        return own if style is None else own.over(self._character(style))
+
+    def _character(self, style: str) -> Look:
         look = self._looks.get(style)
         if look is None:
-            look = self._looks[style] = self._look(self._chain(style), Look())
+            look = self._looks[style] = self._look(self._chain(style), PLAIN)
         return look
 
     def shades_tables(self, style: str | None) -> bool:
@@ -100,7 +108,7 @@ class Styles:
         levels = [text for node in numbering if (text := value(node, "ilvl")) is not None]
         shades = [shade for node in properties if (shade := read_shade(node.find(f"{W}shd"))) is not None]
         return ParagraphStyle(
-            name=(value(chain[0], "name") if chain else None) if style in self._nodes else style,
+            name=self.name(style),
             heading=self._heading(style, chain, properties),
             number_list=lists[0] if lists else None,
             number_level=integer(levels[0]) if levels else None,

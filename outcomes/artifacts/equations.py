@@ -14,11 +14,12 @@ if TYPE_CHECKING:
 _PAIRS = frozenset({"()", "[]", "{}"})
 _OPENING = ("(", "[", "{", "|")
 _MATRIX_ROWS = "; "
+_INVISIBLE_OPERATORS = dict.fromkeys(range(0x2061, 0x2065), "")  # function application, times, separator, plus
 
 
 def linear(node: etree._Element) -> str:
     """Write a formula, or any part of one, on a line."""
-    return "".join(_one(child) for child in node)
+    return "".join(map(_one, node))
 
 
 def _one(node: etree._Element) -> str:
@@ -36,7 +37,8 @@ def _part(node: etree._Element, name: str) -> str:
 def _atom(node: etree._Element, name: str) -> str:
     """A part, in parentheses where it would otherwise read as belonging to its neighbours."""
     text = _part(node, name).strip()
-    return text if text.isalnum() or len(text) <= 1 or _bracketed(text) else f"({text})"
+    simple = text.isalpha() or text.isdecimal() or len(text) <= 1
+    return text if simple or _bracketed(text) else f"({text})"
 
 
 def _bracketed(text: str) -> bool:
@@ -58,7 +60,8 @@ def _property(node: etree._Element, name: str, default: str) -> str:
 
 
 def _run(node: etree._Element) -> str:
-    return "".join(child.text or "" for child in node if local(child.tag) == "t")
+    text = "".join(child.text or "" for child in node if local(child.tag) == "t")
+    return text.translate(_INVISIBLE_OPERATORS)
 
 
 def _fraction(node: etree._Element) -> str:

@@ -7,10 +7,11 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from outcomes.artifact import Block, Flag, Unit
-from outcomes.artifacts.single import check_size, one_file, truncated_flag, unseen_flags
+from outcomes.artifacts.hidden_text import hidden_text_flags
+from outcomes.artifacts.single import check_size, one_file, truncation
 from outcomes.artifacts.text import decode, text_artifact
 from outcomes.reader import DEFAULT_LIMITS
-from outcomes.text import clip, count
+from outcomes.text import clip, count, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,9 +57,11 @@ def read_json(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Artifa
     outline = _Outline(text, limits.blocks)
     blocks = outline.whole(name)
     if outline.truncated:
-        flags = (*flags, truncated_flag(f"the first {count(limits.blocks, 'member')}", name))
+        block, flag = truncation(f"the first {count(limits.blocks, 'member')}", name)
+        blocks.append(block)
+        flags = (*flags, flag)
     unit = Unit("file", 1, name, "", tuple(blocks))
-    return one_file("json", data, name, (unit,), (*flags, *unseen_flags(unit.walk())))
+    return one_file("json", data, name, (unit,), (*flags, *hidden_text_flags(unit.walk())))
 
 
 def _problem(text: str, limits: Limits) -> str:
@@ -111,7 +114,9 @@ class _Outline:
         name = member.step.removeprefix(" / ")
         if depth < _DEEPEST and self._opens(member):
             head = self._text[member.start : member.value + 1]
-            return Block("group", locator, head, name=name, children=tuple(self._members(member.value, locator, depth + 1)))
+            return Block(
+                "group", locator, head, name=name, children=tuple(self._members(member.value, locator, depth + 1))
+            )
         return Block("code", locator, self._text[member.start : member.end], name=name)
 
     def _opens(self, member: _Member) -> bool:
@@ -130,7 +135,7 @@ class _Outline:
             step = f" / [{number}]" if top else f"[{number}]"
             if keyed:
                 key, colon = _DECODER.raw_decode(self._text, at)
-                step = f" / {clip(key, _MOST_KEY_CHARACTERS)}"
+                step = f" / {shown(clip(key, _MOST_KEY_CHARACTERS))}"
                 value = _skip(self._text, _skip(self._text, colon) + 1)
             _, end = _DECODER.raw_decode(self._text, value)
             at = _skip(self._text, end)

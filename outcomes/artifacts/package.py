@@ -26,7 +26,7 @@ Bytes = bytes  # inside the class, `bytes` is a method
 
 _CONTENT_TYPES = "[Content_Types].xml"
 _CHUNK = 256 * 1024
-_MOST_TAGS = 5_000_000  # a parsed element takes some 120 bytes, so that 64 MiB of `<a/>` would fill 2 GB
+_MOST_TAGS = 4_000_000  # a parsed element takes some 120 bytes, so that 64 MiB of `<a/>` would fill 2 GB
 _READ_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError, OSError)
 _DOCTYPE = b"<!DOCTYPE"
 _STRICT = b"http://purl.oclc.org/ooxml/"
@@ -224,7 +224,7 @@ class Package:
         for part in self._owners():
             for rel in self.rels(part).values():
                 if rel.external and rel.type != "hyperlink":
-                    yield Flag("external-link", f"{rel.type} is fetched from {rel.target}", locator=part)
+                    yield _external_flag(part, rel)
                 elif rel.type == "aFChunk":
                     yield Flag("altchunk", f"imports the content of {rel.target}, which was not read", locator=part)
 
@@ -253,6 +253,13 @@ class Package:
     def _damage_flags(self) -> Iterator[Flag]:
         for holder, error in self._damaged.items():
             yield Flag("unreadable", error.message, locator=holder)
+
+
+def _external_flag(part: str, rel: Relationship) -> Flag:
+    """Word notes the template on the author's disk in honest documents; anything else is worth a warning."""
+    ordinary = rel.type == "attachedTemplate" and rel.target.lower().startswith("file:")
+    detail = f"{rel.type} is to be fetched from {rel.target}"
+    return Flag("external-link", detail, locator=part, severity="info" if ordinary else "warning")
 
 
 def _parser() -> etree.XMLParser:

@@ -25,11 +25,11 @@ def read_properties(package: Package) -> tuple[list[Block], dict[str, str | int]
     blocks: list[Block] = []
     flags: list[Flag] = []
     for kind in ("core-properties", "extended-properties", "custom-properties"):
-        for part in package.related("", kind):
+        for part in package.related("", kind)[:1]:
             try:
                 root = package.xml(part)
             except ArtifactError as error:
-                block, flag = unreadable(f"metadata / {part}", error)
+                block, flag = unreadable(f"metadata / {kind}", error)
                 blocks.append(block)
                 flags.append(flag)
                 continue

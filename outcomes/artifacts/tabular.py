@@ -7,7 +7,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from outcomes.artifact import Block, Flag, Unit
-from outcomes.artifacts.single import check_size, one_file, truncated_flag, unseen_flags
+from outcomes.artifacts.hidden_text import hidden_text_flags
+from outcomes.artifacts.single import check_size, one_file, truncation
 from outcomes.artifacts.text import decode, text_artifact
 from outcomes.reader import DEFAULT_LIMITS
 from outcomes.text import count
@@ -48,12 +49,14 @@ def read_csv(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Artifac
     except csv.Error as error:
         flags = (*flags, Flag("malformed", f"not readable as a table ({error}); read as plain text", locator=name))
         return text_artifact("csv", data, name, text, flags, limits)
+    flags = (*flags, *hidden_text_flags(found.cells))
+    blocks = [Block("table", name, children=tuple(found.cells))] if found.cells else []
     if found.truncated:
-        flags = (*flags, truncated_flag(f"the first {count(found.rows, 'row')}", name))
-    table = Block("table", name, children=tuple(found.cells))
-    unit = Unit("file", 1, name, "", (table,) if found.cells else ())
+        block, flag = truncation(f"the first {count(len(found.cells), 'cell')}", name)
+        blocks.append(block)
+        flags = (*flags, flag)
     facts: dict[str, str | int] = {"rows": found.rows, "columns": found.columns}
-    return one_file("csv", data, name, (unit,), (*flags, *unseen_flags(found.cells)), facts)
+    return one_file("csv", data, name, (Unit("file", 1, name, "", tuple(blocks)),), flags, facts)
 
 
 def _rows(text: str, delimiter: str, name: str, most_cells: int) -> Rows:

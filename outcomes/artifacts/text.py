@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from outcomes.artifact import Block, Flag, Unit
-from outcomes.artifacts.single import check_size, one_file, truncated_flag, unseen_flags
+from outcomes.artifacts.hidden_text import hidden_text_flags
+from outcomes.artifacts.single import check_size, one_file, truncation
 from outcomes.reader import DEFAULT_LIMITS
 from outcomes.text import count
 
@@ -22,7 +23,7 @@ _LEADING_BLANK_LINES = re.compile(r"(?:[ \t]*+\n)*+")
 
 
 class Decoded(NamedTuple):
-    """Text with `\\n` line ends and no NULs, and a flag when the bytes were not sound."""
+    """Text with plain line feeds and no NULs, and a flag when the bytes were not sound."""
 
     text: str
     flags: tuple[Flag, ...]
@@ -46,15 +47,15 @@ def read_text(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Artifa
     return text_artifact("text", data, name, text, flags, limits)
 
 
-def text_artifact(
-    kind: str, data: bytes, name: str, text: str, flags: tuple[Flag, ...], limits: Limits
-) -> Artifact:
+def text_artifact(kind: str, data: bytes, name: str, text: str, flags: tuple[Flag, ...], limits: Limits) -> Artifact:
     """An artifact of plain paragraphs, also for files whose own structure cannot be read."""
     blocks, truncated = paragraphs(text, name, limits.blocks)
-    if truncated:
-        flags = (*flags, truncated_flag(f"the first {count(len(blocks), 'paragraph')}", blocks[-1].locator))
     if not text.isascii():
-        flags = (*flags, *unseen_flags(blocks))
+        flags = (*flags, *hidden_text_flags(blocks))
+    if truncated:
+        block, flag = truncation(f"the first {count(len(blocks), 'paragraph')}", name)
+        blocks.append(block)
+        flags = (*flags, flag)
     unit = Unit("file", 1, name, "", tuple(blocks))
     return one_file(kind, data, name, (unit,), flags)
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from outcomes.verdict import Verdict, check_evidence, merge, reconcile
+from outcomes.verdict import Grade, Verdict, check_evidence, merge, reconcile
 
 if TYPE_CHECKING:
     from outcomes.artifact import Artifact
     from outcomes.grader import Grader
     from outcomes.rubric import Rubric
-    from outcomes.verdict import Grade, Look
+    from outcomes.verdict import Look
+
+NO_REFERENCE = "the criterion needs a reference to compare with, and none was given"
 
 
 class CompositeGrader:
@@ -28,24 +30,36 @@ class CompositeGrader:
 
     async def grade(self, rubric: Rubric, artifact: Artifact, look: Look) -> Grade:
         """The verdicts of both, in rubric order."""
-        judged = set(rubric.judged_ids)
-        parts: list[Grade] = []
-        for grader, ids in (
-            (self._objective, tuple(name for name in look.criterion_ids if name not in judged)),
-            (self._judge, tuple(name for name in look.criterion_ids if name in judged)),
-        ):
-            if ids:
-                share = look.model_copy(update={"criterion_ids": ids})
-                parts.append(await self._share(grader, rubric, artifact, share))
-        return merge(parts)
-
-    async def _share(self, grader: Grader, rubric: Rubric, artifact: Artifact, share: Look) -> Grade:
-        grade = await grader.grade(rubric, artifact, share)
-        verdicts = reconcile(rubric, share, grade.verdicts)
-        if grader is self._judge:
-            verdicts = tuple(_supported(verdict, rubric, artifact) for verdict in verdicts)
-        return grade.with_verdicts(verdicts)
+        asked = [rubric[name] for name in look.criterion_ids]
+        objective = tuple(criterion.id for criterion in asked if criterion.objective)
+        judged = tuple(criterion.id for criterion in asked if not criterion.objective and criterion.needs is None)
+        idle = tuple(criterion.id for criterion in asked if not criterion.objective and criterion.needs is not None)
+        shares: list[Grade] = []
+        if objective:
+            shares.append(await _share(self._objective, rubric, artifact, look, objective))
+        if judged:
+            shares.append(_supported(await _share(self._judge, rubric, artifact, look, judged), rubric, artifact))
+        if idle:
+            shares.append(_without_reference(rubric, artifact, idle))
+        return merge(shares)
 
 
-def _supported(verdict: Verdict, rubric: Rubric, artifact: Artifact) -> Verdict:
-    return check_evidence(verdict, rubric[verdict.criterion_id], artifact)
+async def _share(grader: Grader, rubric: Rubric, artifact: Artifact, look: Look, ids: tuple[str, ...]) -> Grade:
+    """One grader's verdicts, exactly one for each criterion that it was asked about."""
+    share = look if ids == look.criterion_ids else look.model_copy(update={"criterion_ids": ids})
+    grade = await grader.grade(rubric, artifact, share)
+    return grade.with_verdicts(reconcile(rubric, share, grade.verdicts))
+
+
+def _supported(grade: Grade, rubric: Rubric, artifact: Artifact) -> Grade:
+    """The judge's grade, with every quote looked up in the artifact."""
+    return grade.with_verdicts(
+        tuple(check_evidence(verdict, rubric[verdict.criterion_id], artifact) for verdict in grade.verdicts)
+    )
+
+
+def _without_reference(rubric: Rubric, artifact: Artifact, ids: tuple[str, ...]) -> Grade:
+    verdicts = tuple(
+        Verdict(criterion_id=name, rationale=NO_REFERENCE, verdict="cannot_judge") for name in rubric.ids if name in ids
+    )
+    return Grade(artifact_sha256=artifact.sha256, bar=rubric.bar, verdicts=verdicts)

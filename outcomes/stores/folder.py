@@ -12,7 +12,10 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from pydantic import AwareDatetime, BaseModel, ValidationError
 
 from outcomes.errors import StoreError
 from outcomes.records import from_json, to_json
@@ -28,34 +31,40 @@ _RUN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
+class _Kept(NamedTuple):
+    """How much of a run is on disk."""
+
+    records: int
+    size_bytes: int
+
+
+class _Begun(BaseModel):
+    """Of a run's first record, when it was made."""
+
+    at: AwareDatetime
+
+
 class FolderStore:
     """Append-only JSON lines, one file per run."""
 
     def __init__(self, root: Path) -> None:
         """`root` is made when the first record is kept."""
         self._root = root
-        self._lengths: dict[str, int] = {}
+        self._kept: dict[str, _Kept] = {}
 
     async def append(self, run_id: str, record: Record) -> None:
-        """Write one line and sync it."""
+        """Write one line and sync it; a run that someone else has written to meanwhile is left alone."""
         path = self._path(run_id)
-        known = self._lengths.get(run_id)
-        if known is None:
-            known = self._repair(path)
-        if record.seq != known:
-            msg = f"{path}: record {record.seq} cannot follow record {known - 1}"
-            raise StoreError(msg)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("ab") as stream:
-                stream.write(to_json(record).encode() + b"\n")
-                stream.flush()
-                os.fsync(stream.fileno())
+            kept = self._kept.get(run_id) or _repaired(path)
+            if record.seq != kept.records:
+                msg = f"{path}: record {record.seq} where {kept.records} was expected"
+                raise StoreError(msg)
+            self._kept[run_id] = _write(path, record, kept)
         except OSError as error:
-            self._lengths.pop(run_id, None)
+            self._kept.pop(run_id, None)
             msg = f"cannot write {path}: {error.strerror}"
             raise StoreError(msg) from None
-        self._lengths[run_id] = known + 1
 
     async def read(self, run_id: str) -> Sequence[Record]:
         """Every whole record of a run."""
@@ -73,24 +82,15 @@ class FolderStore:
         """Ids of all runs, oldest first."""
         if not self._root.is_dir():
             return ()
-        found = [path.parent for path in self._root.glob("*/records.jsonl")]
-        return tuple(path.name for path in sorted(found, key=lambda path: (path.stat().st_ctime, path.name)))
+        found = [path for path in self._root.glob("*/records.jsonl") if _RUN_ID.fullmatch(path.parent.name)]
+        begun = [(at, path.parent.name) for path in found if (at := _begun(path)) is not None]
+        return tuple(name for _, name in sorted(begun))
 
     def _path(self, run_id: str) -> Path:
         if not _RUN_ID.fullmatch(run_id):
             msg = f"{run_id!r} is not a run id"
             raise StoreError(msg)
         return self._root / run_id / "records.jsonl"
-
-    def _repair(self, path: Path) -> int:
-        """Cut a torn last line off, and return how many records there are."""
-        if not path.exists():
-            return 0
-        lines = _whole_lines(path)
-        size = sum(len(line) + 1 for line in lines)
-        if path.stat().st_size > size:
-            os.truncate(path, size)
-        return len(lines)
 
     @staticmethod
     def _parse(path: Path, number: int, line: bytes) -> Record:
@@ -99,6 +99,46 @@ class FolderStore:
         except StoreError as error:
             msg = f"{path}:{number}: {error}"
             raise StoreError(msg) from None
+
+
+def _repaired(path: Path) -> _Kept:
+    """Cut a torn last line off, and return how much there is."""
+    if not path.exists():
+        return _Kept(0, 0)
+    lines = _whole_lines(path)
+    size = sum(len(line) + 1 for line in lines)
+    if path.stat().st_size > size:
+        os.truncate(path, size)
+    return _Kept(len(lines), size)
+
+
+def _write(path: Path, record: Record, kept: _Kept) -> _Kept:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    line = to_json(record).encode() + b"\n"
+    with path.open("ab") as stream:
+        if stream.tell() != kept.size_bytes:
+            msg = f"{path} was changed by something else; is this run going on in another process as well?"
+            raise StoreError(msg)
+        stream.write(line)
+        stream.flush()
+        os.fsync(stream.fileno())
+    return _Kept(kept.records + 1, kept.size_bytes + len(line))
+
+
+def _begun(path: Path) -> datetime | None:
+    """When a run began; `None` when not even its first record was written whole. A damaged one counts as the oldest."""
+    try:
+        with path.open("rb") as stream:
+            line = stream.readline()
+    except OSError as error:
+        msg = f"cannot read {path}: {error.strerror}"
+        raise StoreError(msg) from None
+    if not line.endswith(b"\n"):
+        return None
+    try:
+        return _Begun.model_validate_json(line).at
+    except ValidationError:
+        return datetime.min.replace(tzinfo=UTC)
 
 
 def _whole_lines(path: Path) -> list[bytes]:

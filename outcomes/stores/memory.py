@@ -22,11 +22,11 @@ class MemoryStore:
 
     async def append(self, run_id: str, record: Record) -> None:
         """Keep one more record."""
-        records = self._runs.setdefault(run_id, [])
+        records = self._runs.get(run_id, [])
         if record.seq != len(records):
-            msg = f"run {run_id}: record {record.seq} cannot follow record {len(records) - 1}"
+            msg = f"run {run_id}: record {record.seq} where {len(records)} was expected"
             raise StoreError(msg)
-        records.append(record)
+        self._runs.setdefault(run_id, records).append(record)
 
     async def read(self, run_id: str) -> Sequence[Record]:
         """All records of a run."""

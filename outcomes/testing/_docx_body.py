@@ -50,6 +50,7 @@ class Paragraph:
 def characters(text: str, tag: str = "t") -> str:
     """The text of a run; line feeds become breaks and tabs become tabs."""
     marks = {"\n": "<w:br/>", "\t": "<w:tab/>"}
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(
         marks.get(piece) or f'<w:{tag} xml:space="preserve">{text_of(piece)}</w:{tag}>'
         for piece in _BREAKS.split(text)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from outcomes.testing._ooxml import text_of, xmlns
+from outcomes.testing._docx_body import Paragraph, Run
+from outcomes.testing._ooxml import xmlns
 
 BULLETS: Final = 1
 """The `w:num` of every bullet list; numbered lists follow, one each, so that each begins at 1."""
@@ -89,9 +90,9 @@ def footnotes(texts: list[str]) -> str:
         for number, kind in ((-1, "separator"), (0, "continuationSeparator"))
     )
     mark = '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteRef/></w:r>'
+    style = '<w:pStyle w:val="FootnoteText"/>'
     notes = "".join(
-        f'<w:footnote w:id="{number}"><w:p><w:pPr><w:pStyle w:val="FootnoteText"/></w:pPr>{mark}'
-        f'<w:r><w:t xml:space="preserve"> {text_of(text)}</w:t></w:r></w:p></w:footnote>'
+        f'<w:footnote w:id="{number}">{Paragraph(style, [Run(raw=mark), Run(" " + text)]).xml()}</w:footnote>'
         for number, text in enumerate(texts, start=1)
     )
     return f"<w:footnotes {xmlns('w')}>{separators}{notes}</w:footnotes>"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape
 
 from outcomes.errors import UsageError
+from outcomes.text import clip
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -56,9 +57,9 @@ def text_of(text: str) -> str:
     """The text as XML character data; raise `UsageError` for characters that XML cannot hold."""
     found = _NOT_XML.search(text)
     if found:
-        msg = f"a document cannot hold the character U+{ord(found.group()):04X}, found in {text!r}; take it out"
+        msg = f"a document cannot hold the character U+{ord(found.group()):04X}, found in {clip(text)!r}; take it out"
         raise UsageError(msg)
-    return escape(text)
+    return escape(text, {"\r": "&#13;"})
 
 
 def attribute(name: str, value: str | None) -> str:
@@ -170,9 +171,10 @@ def write(data: bytes, path: str | PathLike[str]) -> Path:
     return target
 
 
-def png(width: int = 96, height: int = 64, rgb: tuple[int, int, int] = (47, 84, 150)) -> bytes:
+def png() -> bytes:
     """A picture of one colour: small, real, and the same bytes everywhere."""
-    row = b"\0" + bytes(rgb) * width
+    width, height, blue = 96, 64, bytes((47, 84, 150))
+    row = b"\0" + blue * width
     chunks = (
         (b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)),
         (b"IDAT", zlib.compress(row * height, 0)),

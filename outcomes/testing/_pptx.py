@@ -75,7 +75,7 @@ class Pptx:
         if name not in parts.LAYOUTS:
             raise UsageError(parts.layout_hint(name))
         slide = Slide(name, hidden=hidden, notes=notes)
-        contents = {"title": [title] if title else [], "content": list(bullets)}
+        contents: dict[str, Sequence[str | tuple[str, int]]] = {"title": [title] if title else [], "content": bullets}
         for place in parts.LAYOUTS[name][1]:
             lines = contents.pop("content" if place.index else "title")
             slide.shapes.append(shapes.placeholder(slide.next_id, place, _levelled(lines)))
@@ -88,7 +88,7 @@ class Pptx:
         self._slides.append(slide)
         return self
 
-    def shape(  # noqa: PLR0913  (a text box is where it is and how it looks)
+    def shape(
         self,
         text: str,
         x: float = 1.0,
@@ -148,7 +148,7 @@ class Pptx:
         slide.shapes.append(shapes.table(slide.next_id, cells, (x, y, width), header=header))
         return self
 
-    def chart(  # noqa: PLR0913  (its data, and where it is)
+    def chart(
         self,
         title: str,
         categories: Sequence[str],

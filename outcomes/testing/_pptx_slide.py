@@ -153,4 +153,5 @@ def _line(line: str | tuple[str, int], look: str) -> str:
     if not text:
         return "<a:p/>"
     place = f'<a:pPr lvl="{level}"/>' if level else ""
-    return f'<a:p>{place}<a:r><a:rPr lang="en-GB"{look}<a:t>{text_of(text)}</a:t></a:r></a:p>'
+    runs = (f'<a:r><a:rPr lang="en-GB"{look}<a:t>{text_of(piece)}</a:t></a:r>' for piece in text.splitlines())
+    return f"<a:p>{place}{'<a:br/>'.join(runs)}</a:p>"

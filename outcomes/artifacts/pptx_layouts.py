@@ -1,0 +1,158 @@
+"""Layouts and masters: what a slide's placeholders and colours take over from them. Each is read once, if used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from outcomes.artifacts.ooxml import A
+from outcomes.artifacts.pptx_colours import Palette, read_palette
+from outcomes.artifacts.pptx_geometry import Place, place
+from outcomes.artifacts.pptx_markup import P
+from outcomes.errors import ArtifactError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lxml import etree
+
+    from outcomes.artifacts.package import Package
+
+_TITLES = frozenset({"title", "ctrTitle"})
+_FURNITURE = frozenset({"dt", "ftr", "sldNum", "hdr"})
+_GENERIC = "obj"
+
+
+class Slot(NamedTuple):
+    """A placeholder on a layout or master."""
+
+    kind: str | None
+    """As written: `body`, `title` ...; `None` for the generic one."""
+    idx: str | None
+    place: Place | None
+    properties: etree._Element | None
+    """Its `p:spPr`, for its fill."""
+
+
+class Placeholder(NamedTuple):
+    """A slide's placeholder and what it takes over."""
+
+    kind: str
+    """`title`, `ctrTitle`, `body`, `obj` ..., from the layout where the slide does not say."""
+    inherited: tuple[Slot, ...] = ()
+    """The placeholders of its layout and its master, nearest first."""
+
+    @property
+    def is_title(self) -> bool:
+        """Whether its text is the slide's title."""
+        return self.kind in _TITLES
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A slide layout or, as its `parent`, a slide master."""
+
+    part: str
+    name: str
+    root: etree._Element
+    palette: Palette
+    slots: tuple[Slot, ...]
+    parent: Layout | None = None
+
+    def slot(self, kind: str | None, idx: str | None) -> Slot | None:
+        """The layout's placeholder that belongs to a slide's: same index, or same type where there is one of each."""
+        if idx is not None and kind not in _FURNITURE | _TITLES:
+            found = (slot for slot in self.slots if slot.idx == idx)
+        elif kind is not None:
+            found = (slot for slot in self.slots if _family(slot.kind) == _family(kind) and kind != _GENERIC)
+        else:
+            found = (slot for slot in self.slots if slot.idx is None and slot.kind is None)
+        return next(found, None)
+
+    def family_slot(self, kind: str | None) -> Slot | None:
+        """The master's placeholder for a type; it has one for titles, one for all content, and the furniture."""
+        return next((slot for slot in self.slots if _family(slot.kind) == _family(kind)), None)
+
+
+class Layouts:
+    """The layouts and masters of one presentation."""
+
+    def __init__(self, package: Package, note: Callable[[str, ArtifactError], None]) -> None:
+        """`note` is told about damaged ones, which slides then do without."""
+        self._package = package
+        self._note = note
+        self._known: dict[str, Layout | None] = {}
+
+    def of_slide(self, part: str) -> Layout | None:
+        """The layout of a slide; `None` when it has none that can be read."""
+        return self._related(part, "slideLayout")
+
+    def _related(self, part: str, kind: str) -> Layout | None:
+        name = next(iter(self._package.related(part, kind)), None)
+        if name is None:
+            return None
+        if name not in self._known:
+            self._known[name] = self._read(name, is_layout=kind == "slideLayout")
+        return self._known[name]
+
+    def _read(self, part: str, *, is_layout: bool) -> Layout | None:
+        try:
+            root = self._package.xml(part)
+        except ArtifactError as error:
+            self._note(part, error)
+            return None
+        parent = self._related(part, "slideMaster") if is_layout else None
+        palette = parent.palette if parent is not None else Palette() if is_layout else self._theme(part, root)
+        sheet = root.find(f"{P}cSld")
+        return Layout(
+            part=part,
+            name=sheet.get("name") or "" if sheet is not None else "",
+            root=root,
+            palette=own_palette(self._package, part, root, palette),
+            slots=_slots(root),
+            parent=parent,
+        )
+
+    def _theme(self, part: str, root: etree._Element) -> Palette:
+        name = next(iter(self._package.related(part, "theme")), None)
+        if name is None:
+            return Palette()
+        try:
+            return read_palette(self._package.xml(name)).mapped(root.find(f"{P}clrMap"))
+        except ArtifactError as error:
+            self._note(name, error)
+            return Palette()
+
+
+def own_palette(package: Package, part: str, root: etree._Element, inherited: Palette) -> Palette:
+    """The palette of a slide or layout, which may map theme colours in its own way or change the theme."""
+    if package.related(part, "themeOverride"):
+        return Palette()
+    return inherited.mapped(root.find(f"{P}clrMapOvr/{A}overrideClrMapping"))
+
+
+def placeholder(node: etree._Element, layout: Layout | None) -> Placeholder:
+    """Resolve a slide's `p:ph` through its layout and master."""
+    kind, idx = node.get("type"), node.get("idx")
+    slot = layout.slot(kind, idx) if layout is not None else None
+    if kind is None and slot is not None:
+        kind = slot.kind
+    above = layout.parent.family_slot(kind) if layout is not None and layout.parent is not None else None
+    return Placeholder(kind or _GENERIC, tuple(found for found in (slot, above) if found is not None))
+
+
+def _family(kind: str | None) -> str:
+    if kind in _TITLES:
+        return "title"
+    return kind if kind in _FURNITURE else "body"
+
+
+def _slots(root: etree._Element) -> tuple[Slot, ...]:
+    slots = []
+    for node in root.iterfind(f"{P}cSld/{P}spTree/*"):
+        mark = node.find(f"*/{P}nvPr/{P}ph")
+        if mark is not None:
+            properties = node.find(f"{P}spPr")
+            found = place(properties.find(f"{A}xfrm")) if properties is not None else None
+            slots.append(Slot(mark.get("type"), mark.get("idx"), found, properties))
+    return tuple(slots)

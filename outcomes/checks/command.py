@@ -1,0 +1,129 @@
+"""A criterion that a program of the rubric's author decides."""
+
+from __future__ import annotations
+
+import os
+import signal
+import tempfile
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Final, Self
+
+from pydantic import ConfigDict, Field, model_validator
+
+from outcomes.check import CheckResult, Finding, NoArgs, check
+from outcomes.checks.findings import WHOLE, judged, passed, quoted, undecided
+from outcomes.checks.process import Ended, run
+from outcomes.text import shown
+
+if TYPE_CHECKING:
+    from outcomes.artifact import Artifact
+    from outcomes.blobs import Files
+
+_LAST_LINES: Final = 10
+_LAST_CHARACTERS: Final = 1_000
+
+
+class Command(NoArgs):
+    """A program, its arguments and how long it may take."""
+
+    model_config = ConfigDict(coerce_numbers_to_str=True)
+
+    argv: list[str] = Field(min_length=1)
+    timeout_seconds: float = Field(default=60, gt=0, le=3600, allow_inf_nan=False)
+
+    @model_validator(mode="after")
+    def _can_be_run(self) -> Self:
+        if not self.argv[0].strip():
+            msg = "argv begins with a blank; it begins with the program to run."
+            raise ValueError(msg)
+        if any("\0" in argument for argument in self.argv):
+            msg = "argv holds a NUL character, which no program can be given; take it out."
+            raise ValueError(msg)
+        return self
+
+    def with_file(self, name: str) -> list[str]:
+        """The arguments with the file's name filled in; a name is never taken for an option."""
+        safe = f"./{name}" if name.startswith("-") else name
+        return [argument.replace("{artifact}", safe) for argument in self.argv]
+
+
+@check(
+    "command",
+    summary="The program `argv` ends with exit code 0 in a copy of the artifact's folder",
+    example='check: command argv=["python", "-m", "json.tool", "{artifact}"] timeout_seconds=10',
+    args=Command,
+    runs_code=True,
+)
+def command(_artifact: Artifact, args: Command, files: Files) -> CheckResult:
+    """`{artifact}` stands for the delivered file, or for `.` when several were delivered.
+
+    The program gets no input, and an environment of PATH, HOME, LANG and OUTCOMES_ARTIFACT (the file's whole path).
+    """
+    main = files.entries[0].path if len(files.entries) == 1 else "."
+    argv = args.with_file(main)
+    with tempfile.TemporaryDirectory(prefix="outcomes-", ignore_cleanup_errors=True) as name:
+        folder = Path(name).resolve()
+        try:
+            _copy(files, folder)
+        except (OSError, ValueError) as error:
+            return undecided(f"the artifact's files cannot be laid out in a folder: {_reason(error)}")
+        try:
+            ended = run(
+                argv, folder=folder, environment=_environment(folder, main), timeout_seconds=args.timeout_seconds
+            )
+        except (OSError, ValueError) as error:
+            return undecided(f"{quoted(argv[0])} cannot be run: {_reason(error)}")
+    output = ended.output.replace(f"{folder}{os.sep}", "").replace(str(folder), ".")
+    return _result(args, " ".join(argv), Ended(ended.code, output))
+
+
+CHECKS: Final = (command,)
+
+
+def _copy(files: Files, folder: Path) -> None:
+    for entry in files.entries:
+        path = PurePosixPath(entry.path)
+        if path.is_absolute() or ".." in path.parts:
+            msg = f"{quoted(entry.path)} leads out of it"
+            raise ValueError(msg)
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(files.read(entry.path))
+
+
+def _environment(folder: Path, main: str) -> dict[str, str]:
+    given = {
+        "PATH": os.environ.get("PATH", os.defpath),
+        "HOME": str(folder),
+        "LANG": "C.UTF-8",
+        "OUTCOMES_ARTIFACT": str(folder / main),
+    }
+    if "SYSTEMROOT" in os.environ:  # Windows starts no program without it
+        given["SYSTEMROOT"] = os.environ["SYSTEMROOT"]
+    return given
+
+
+def _result(args: Command, line: str, ended: Ended) -> CheckResult:
+    if ended.code == 0:
+        return passed(f"{quoted(line)} ended with exit code 0")
+    if ended.code is None:
+        how = f"did not end within {args.timeout_seconds:g} seconds"
+    elif ended.code < 0:
+        how = f"was ended by {_signal_name(-ended.code)}"
+    else:
+        how = f"ended with exit code {ended.code}"
+    output = "\n".join(ended.output.splitlines()[-_LAST_LINES:])[-_LAST_CHARACTERS:].strip()
+    said = f"; the end of its output:\n{shown(output)}" if output else " and printed nothing"
+    fix = f"Change the work so that {quoted(line)} ends with exit code 0."
+    return judged(f"{quoted(line)} {how}", [Finding(WHOLE, f"the program {how}{said}")], fix)
+
+
+def _signal_name(number: int) -> str:
+    with suppress(ValueError):
+        return signal.Signals(number).name
+    return f"signal {number}"
+
+
+def _reason(error: OSError | ValueError) -> str:
+    return shown((error.strerror if isinstance(error, OSError) else None) or str(error))

@@ -1,0 +1,80 @@
+"""`outcomes grade`: one artifact, one rubric, one table."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from outcomes.cli import options
+
+if TYPE_CHECKING:
+    from outcomes.cli.options import Confirm
+    from outcomes.cli.output import Output
+    from outcomes.rubric import Rubric
+    from outcomes.verdict import Grade
+
+
+@click.command(short_help="Grade one file or folder against a rubric.")
+@click.argument("file", type=click.Path(path_type=Path))
+@options.rubric
+@options.only
+@options.grader
+@options.confirm
+@options.allow_commands
+@options.allow_undecided
+@options.as_json
+def grade(
+    *,
+    file: Path,
+    rubric: str,
+    only: str | None,
+    grader: str | None,
+    confirm: Confirm | None,
+    allow_commands: bool,
+    allow_undecided: bool,
+    as_json: bool,
+) -> int:
+    """Grade FILE, or every file of a folder together, against a rubric.
+
+    Criteria with a check are decided by code. The others need a judge (--grader) and are `cannot_judge` without one.
+
+    \b
+    outcomes grade report.docx --rubric business-report
+    outcomes grade deck.pptx --rubric my-rubric.md --only objective --json
+    """
+    from outcomes import api
+    from outcomes.cli.judge import find_judge
+    from outcomes.cli.output import Output
+    from outcomes.settings import load_settings
+
+    out = Output(as_json=as_json)
+    with out.working():
+        whole = api.load_rubric(rubric)
+        asked = whole.only_objective() if only else whole
+        judge = find_judge(grader, load_settings(os.environ, Path.cwd()))
+        found = api.grade_sync(file, asked, grader=judge, confirm=confirm or 0, allow_commands=allow_commands)
+    out.document(found.model_dump_json(indent=2))
+    _tell(out, asked, found)
+    return _code(out, found, allow_undecided=allow_undecided)
+
+
+def _tell(out: Output, rubric: Rubric, found: Grade) -> None:
+    from outcomes.cli.judge import hint
+    from outcomes.cli.tables import grade_table, summary
+
+    out.result(grade_table(rubric, found, width=out.results.width), "", summary(found))
+    how = hint(found)
+    if how:
+        out.note(how)
+
+
+def _code(out: Output, found: Grade, *, allow_undecided: bool) -> int:
+    from outcomes.run import grade_exit_code
+
+    if found.result == "undecided" and allow_undecided:
+        out.note("undecided is allowed here (--allow-undecided): exit code 0 instead of 5")
+        return 0
+    return grade_exit_code(found.result)

@@ -1,0 +1,163 @@
+"""An artifact laid out for people, and as data: what is visible by locator, what is not and why, and what is odd."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import MISSING, asdict, fields
+from typing import TYPE_CHECKING, Final
+
+from rich.console import Group
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from outcomes.artifact import Block
+from outcomes.sinks.terminal import INDENT, safe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import RenderableType
+
+    from outcomes.artifact import Artifact, Unit
+
+SCHEMA_VERSION: Final = 1
+WORTH_A_LINE: Final = frozenset(
+    {"table", "group", "shape", "text_box", "picture", "chart", "diagram", "object", "header", "footer", "unreadable"}
+)
+"""Kinds that are shown although they have no text of their own."""
+SIZES: Final = ("slide_width_emu", "slide_height_emu")
+"""Facts for programs rather than people."""
+LONGEST_DETAIL: Final = 240
+
+_DEFAULTS: Final = {
+    item.name: () if item.default is MISSING else item.default for item in fields(Block) if item.name != "children"
+}
+
+
+def facts(artifact: Artifact) -> RenderableType:
+    """Name, kind, size, hash, and what the reader counted."""
+    line = safe(artifact.name, "bold").append(f"  {artifact.kind}, {artifact.size_bytes:,} bytes", "")
+    line.append(f"\nsha256 {artifact.sha256}", "dim")
+    counted = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in artifact.facts.items() if value and name not in SIZES)
+    return line.append("\n").append_text(safe(counted, "dim")) if counted else line
+
+
+def outline(artifact: Artifact) -> Iterator[RenderableType]:
+    """Unit by unit, every visible block: its place, its kind and its text, indented as it is nested."""
+    for unit in artifact.units:
+        table = _grid()
+        for block in unit.blocks:
+            _add(table, block, unit, 0)
+        if table.row_count or unit.hidden:
+            yield Group(_unit_head(unit), Padding(table, (0, 0, 0, INDENT)))
+
+
+def unseen(artifact: Artifact) -> RenderableType | None:
+    """What a reader does not see in the normal view, with the reason; `None` when there is nothing."""
+    table = _grid()
+    for block in artifact.walk():
+        said = block.text or (block.name or "" if block.change == "deleted" else "")
+        if not block.visible and said:
+            name = f"{block.name}: " if block.kind == "metadata" and block.name else ""
+            table.add_row(safe(block.locator, "dim"), Text(block.reason or block.visibility, "yellow"), safe(name + said))
+    return _titled("not visible in the normal view", table)
+
+
+def flags(artifact: Artifact) -> RenderableType | None:
+    """What whoever grades the file should know about it; `None` when there is nothing."""
+    table = _grid()
+    for flag in artifact.flags:
+        style = "red" if flag.severity == "warning" else "dim"
+        table.add_row(safe(flag.locator, "dim"), Text(flag.code, style), safe(flag.detail, most=LONGEST_DETAIL))
+    return _titled("flags", table)
+
+
+def as_json(artifact: Artifact) -> str:
+    """Everything that was read, as one JSON document; fields that say nothing are left out of blocks."""
+    content = {
+        "schema_version": SCHEMA_VERSION,
+        "kind": artifact.kind,
+        "name": artifact.name,
+        "sha256": artifact.sha256,
+        "content_sha256": artifact.content_sha256,
+        "files": [asdict(entry) for entry in artifact.files],
+        "facts": artifact.facts,
+        "units": [_unit_data(unit) for unit in artifact.units],
+        "flags": [asdict(flag) for flag in artifact.flags],
+    }
+    return json.dumps(content, indent=2)
+
+
+def _unit_data(unit: Unit) -> dict[str, object]:
+    return {
+        "kind": unit.kind,
+        "number": unit.number,
+        "locator": unit.locator,
+        "title": unit.title,
+        "hidden": unit.hidden,
+        "layout": unit.layout,
+        "blocks": [_block_data(block) for block in unit.blocks],
+    }
+
+
+def _block_data(block: Block) -> dict[str, object]:
+    data = {name: getattr(block, name) for name, default in _DEFAULTS.items() if getattr(block, name) != default}
+    data["visibility"] = block.visibility
+    if block.box is not None:
+        data["box"] = block.box._asdict()
+    if block.children:
+        data["children"] = [_block_data(child) for child in block.children]
+    return data
+
+
+def _grid() -> Table:
+    """Place, kind, text."""
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(max_width=38, overflow="fold")
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    return table
+
+
+def _unit_head(unit: Unit) -> Text:
+    line = Text.assemble("\n", safe(unit.locator, "bold"))
+    if unit.title:
+        line.append("  ").append_text(safe(unit.title))
+    notes = [note for note in (unit.layout, "hidden" if unit.hidden else None) if note]
+    return line.append("  ").append_text(safe(f"({', '.join(notes)})", "dim")) if notes else line
+
+
+def _add(table: Table, block: Block, unit: Unit, depth: int) -> None:
+    below = depth
+    if block.visible and (block.text or block.kind in WORTH_A_LINE):
+        place = block.locator.removeprefix(f"{unit.locator} / ")
+        kind = f"{block.kind} {block.level}" if block.kind == "heading" and block.level else block.kind
+        table.add_row(safe(place, "dim"), Text(kind.replace("_", " "), style="cyan"), _words(block, depth))
+        below = depth + 1
+    for child in block.children:
+        _add(table, child, unit, below)
+
+
+def _words(block: Block, depth: int) -> Padding:
+    label = f"{block.label} " if block.label else ""
+    line = safe(label + block.text, "bold" if block.kind == "heading" else "")
+    note = _pictorial_note(block) if block.kind in ("picture", "chart", "diagram") else ""
+    if not block.text and not block.children:
+        note = note or "no text"
+    if note:
+        line.append(f" ({note})" if block.text else note, "dim")
+    level = 0 if block.kind == "heading" else block.level or 0
+    return Padding(line, (0, 0, 0, INDENT * (depth + level)))
+
+
+def _pictorial_note(block: Block) -> str:
+    if block.alt is None:
+        return "no alternative text"
+    return "has alternative text" if block.alt else "marked decorative"
+
+
+def _titled(title: str, table: Table) -> RenderableType | None:
+    if not table.row_count:
+        return None
+    return Group(Text(f"\n{title}", style="bold"), Padding(table, (0, 0, 0, INDENT)))

@@ -1,0 +1,121 @@
+"""`outcomes regrade`: the kept artifacts of a run under another rubric or another grader."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from outcomes.cli import options
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from outcomes.stores.folder import FolderStore
+    from outcomes.verdict import Grade
+
+SCHEMA_VERSION: Final = 1
+
+
+@click.command(short_help="Grade the kept artifacts of a run again.")
+@click.argument("run_id", metavar="RUN")
+@click.option("--rubric", "-r", metavar="FILE", help="Another rubric.  [default: the run's own]")
+@options.grader
+@options.runs
+@options.allow_commands
+@options.as_json
+def regrade(
+    *,
+    run_id: str,
+    rubric: str | None,
+    grader: str | None,
+    runs: Path,
+    allow_commands: bool,
+    as_json: bool,
+) -> int:
+    """Grade every artifact that a run kept again, without asking its worker for anything.
+
+    The artifacts get neutral names, so that a grader cannot tell which round it looks at. The exit code is that of the
+    best one.
+    """
+    from outcomes.cli.output import Output
+
+    out = Output(as_json=as_json)
+    with out.working():
+        grades = asyncio.run(_regrade(run_id, rubric, grader, runs, allow_commands=allow_commands))
+    out.document(_document(run_id, grades))
+    out.result(_table(grades))
+    return _exit_code(grades)
+
+
+async def _regrade(
+    run_id: str, rubric: str | None, grader: str | None, runs: Path, *, allow_commands: bool
+) -> dict[int, Grade]:
+    from outcomes import api
+    from outcomes.cli.judge import find_judge
+    from outcomes.errors import ArtifactError
+    from outcomes.settings import load_settings
+    from outcomes.stores.folder import FolderBlobs, FolderStore
+
+    store = FolderStore(runs)
+    await _refuse_unknown(store, run_id, runs)
+    grades = await api.regrade(
+        run_id,
+        api.load_rubric(rubric) if rubric is not None else None,
+        store=store,
+        blobs=FolderBlobs(runs / "blobs"),
+        grader=find_judge(grader, load_settings(os.environ, Path.cwd())),
+        allow_commands=allow_commands,
+    )
+    if not grades:
+        raise ArtifactError("nothing-delivered", f"the run {run_id} kept no artifact that can be graded.")
+    return grades
+
+
+async def _refuse_unknown(store: FolderStore, run_id: str, runs: Path) -> None:
+    from outcomes.errors import UsageError
+    from outcomes.text import did_you_mean
+
+    known = await store.runs()
+    if run_id not in known:
+        listed = f" There are: {', '.join(known)}" if known else " There are none."
+        msg = f"no run {run_id!r} in {str(runs)!r}.{did_you_mean(run_id, known)}{listed}"
+        raise UsageError(msg)
+
+
+def _document(run_id: str, grades: dict[int, Grade]) -> str:
+    iterations = [
+        {"iteration": index, "grade": grade.model_dump(mode="json")} for index, grade in sorted(grades.items())
+    ]
+    return json.dumps({"schema_version": SCHEMA_VERSION, "run_id": run_id, "iterations": iterations}, indent=2)
+
+
+def _table(grades: dict[int, Grade]) -> Table:
+    from rich.text import Text
+
+    from outcomes.cli.tables import plain_table
+    from outcomes.sinks.terminal import safe
+    from outcomes.sinks.words import RESULT_STYLES, result_in_words, score_in_words, tally
+
+    table = plain_table("iteration", "result", "criteria", "score", "not met")
+    for index, grade in sorted(grades.items()):
+        result = result_in_words(grade.result, grade.bar.scope)
+        table.add_row(
+            str(index),
+            Text(result, style=RESULT_STYLES[grade.result]),
+            tally(grade),
+            score_in_words(grade).removeprefix("score "),
+            safe(", ".join(grade.blocking)),
+        )
+    return table
+
+
+def _exit_code(grades: dict[int, Grade]) -> int:
+    from outcomes.decide import rank
+    from outcomes.run import grade_exit_code
+
+    return grade_exit_code(min(grades.values(), key=rank).result)

@@ -1,0 +1,127 @@
+"""`outcomes rubric`: print a rubric, or check it without grading anything."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from outcomes.cli import options
+
+if TYPE_CHECKING:
+    from rich.table import Table
+    from rich.text import Text
+
+    from outcomes.rubric import Criterion, Rubric
+
+
+@click.group(short_help="Look at a rubric, or find out what is wrong with it.")
+def rubric() -> None:
+    """Look at a rubric, or find out what is wrong with it. FILE may be the name of one that comes with outcomes."""
+
+
+@rubric.command()
+@click.argument("file")
+def show(*, file: str) -> int:
+    """Print a rubric as markdown: a place to start from.
+
+    outcomes rubric show board-deck > my-rubric.md
+    """
+    from outcomes import wiring
+    from outcomes.format import detect
+    from outcomes.text import shown
+
+    text = wiring.rubric_text(Path(file))
+    found = wiring.read_rubric(text, file)
+    markdown = text if detect(text, file) == "markdown" else wiring.write_rubric(found)
+    click.echo(shown(markdown).rstrip("\n"))
+    return 0
+
+
+@rubric.command()
+@click.argument("file")
+@options.as_json
+def check(*, file: str, as_json: bool) -> int:
+    """Say what a rubric asks for as the engine understands it; exit with 2 and the place when something is wrong."""
+    from outcomes import api
+    from outcomes.cli.output import Output
+
+    out = Output(as_json=as_json)
+    found = api.load_rubric(file)
+    out.document(_document(found))
+    out.result(_table(found), "", _totals(found))
+    return 0
+
+
+def _document(found: Rubric) -> str:
+    totals = {
+        "criteria": len(found.criteria),
+        "objective": len(found.criteria) - len(found.judged_ids),
+        "judged": len(found.judged_ids),
+        "required": sum(criterion.required for criterion in found.criteria),
+    }
+    content = found.model_dump(mode="json")
+    return json.dumps({"schema_version": 1, "sha256": found.sha256, "totals": totals, "rubric": content}, indent=2)
+
+
+def _table(found: Rubric) -> Table:
+    from rich.text import Text
+
+    from outcomes.cli.tables import plain_table
+    from outcomes.sinks.terminal import safe
+
+    table = plain_table("line", "criterion", "required", "points", "decided by")
+    for name in (0, 3):
+        table.columns[name].justify = "right"
+    for column in (0, 2, 3):
+        table.columns[column].no_wrap = True
+    table.columns[1].ratio, table.columns[4].ratio = 3, 2
+    table.expand = True
+    section: tuple[str, ...] = ()
+    for criterion in found.criteria:
+        if criterion.section != section:
+            section = criterion.section
+            table.add_row("", safe(" / ".join(section), "bold"))
+        table.add_row(
+            str(criterion.line or ""),
+            _statement(criterion),
+            Text("yes") if criterion.required else Text("no", style="dim"),
+            f"{criterion.points:g}",
+            safe(str(criterion.check), "cyan") if criterion.check is not None else Text("judge", style="dim"),
+        )
+    return table
+
+
+def _statement(criterion: Criterion) -> Text:
+    from outcomes.sinks.terminal import safe
+
+    notes: Final = [
+        f"applies when {criterion.applies_when}" if criterion.applies_when else "",
+        "withheld from the worker" if criterion.withheld else "",
+        "about hidden things" if criterion.about == "hidden" else "",
+        "needs a reference" if criterion.needs else "",
+        f"levels: {', '.join(level.label for level in criterion.levels)}" if criterion.levels else "",
+        "for each occurrence" if criterion.per_occurrence else "",
+    ]
+    line = safe(criterion.text)
+    for note in filter(None, notes):
+        line.append("\n").append_text(safe(note, "yellow"))
+    return line.append("\n").append_text(safe(criterion.id, "dim"))
+
+
+def _totals(found: Rubric) -> Text:
+    from rich.text import Text
+
+    from outcomes.sinks.terminal import safe
+    from outcomes.sinks.words import rule_in_words
+    from outcomes.text import count
+
+    judged = len(found.judged_ids)
+    required = sum(criterion.required for criterion in found.criteria)
+    kinds = f"; about {' or '.join(found.applies_to)}" if found.applies_to else ""
+    line = Text.assemble(safe(found.title, "bold"), "\n") if found.title else Text()
+    line.append(f"{count(len(found.criteria), 'criterion', 'criteria')}: ")
+    line.append(f"{len(found.criteria) - judged} decided by code, {judged} by a judge; {required} required{kinds}\n")
+    return line.append(f"satisfied when {rule_in_words(found.bar)}", "dim")

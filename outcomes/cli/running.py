@@ -1,0 +1,193 @@
+"""What `outcomes run` does once everything is known: carry a plan out under signals, and tell how it ended."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from outcomes import api, wiring
+from outcomes.cli.judge import find_judge, hint
+from outcomes.cli.signals import Signals
+from outcomes.cli.tables import headline
+from outcomes.errors import UsageError
+from outcomes.loop import Interrupt
+from outcomes.outcome import Outcome
+from outcomes.sinks.jsonl import JsonLinesSink
+from outcomes.sinks.terminal import INDENT, LONGEST_TEXT, TerminalSink, safe
+from outcomes.sinks.words import SIGNS, STYLES, cost_in_words, seconds_in_words
+from outcomes.stores.folder import FolderBlobs, FolderStore
+from outcomes.workers.command import CommandWorker
+
+if TYPE_CHECKING:
+    from outcomes.cli.judge import Judge
+    from outcomes.cli.outcome_file import OutcomeFile
+    from outcomes.cli.output import Output
+    from outcomes.run import Best, Run
+    from outcomes.settings import Settings
+    from outcomes.sink import Sink
+    from outcomes.worker import Worker
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """Everything that a run on the command line is made of."""
+
+    outcome: Outcome
+    worker: Worker
+    judge: Judge | None
+    run_id: str
+    runs: Path
+    output: Path
+    events: Path | None = None
+    allow_commands: bool = False
+
+
+class Ended(NamedTuple):
+    """A run that is over, and the exit code of the signal that ended it, if one did."""
+
+    run: Run
+    signal_code: int | None
+
+    @property
+    def path(self) -> str | None:
+        """Where the best artifact is: relative to the working directory, with forward slashes."""
+        if self.run.best is None:
+            return None
+        return Path(os.path.relpath(self.run.best.path)).as_posix()
+
+    @property
+    def document(self) -> str:
+        """The run as the API returns it, and where the best artifact was put."""
+        return self.run.model_copy(update={"output": self.path}).model_dump_json(indent=2)
+
+
+def plan(
+    asked: OutcomeFile,
+    settings: Settings,
+    *,
+    only_objective: bool,
+    grader: str | None,
+    worker_timeout_seconds: float | None,
+    runs: Path,
+    output: Path | None,
+    events: Path | None,
+    allow_commands: bool,
+) -> Plan:
+    """Make ready what is asked for.
+
+    Raises:
+        UsageError: something is missing or wrong.
+        RubricError: the rubric cannot be used.
+    """
+    description, rubric_name, command = _complete(asked)
+    rubric = api.load_rubric(rubric_name)
+    timeout = worker_timeout_seconds if worker_timeout_seconds is not None else settings.worker_timeout_seconds
+    run_id = wiring.new_run_id()
+    return Plan(
+        outcome=Outcome(
+            description=description,
+            rubric=rubric.only_objective() if only_objective else rubric,
+            max_iterations=asked.max_iterations if asked.max_iterations is not None else settings.max_iterations,
+            budget=asked.budget,
+            confirm=asked.confirm if asked.confirm is not None else 1,
+        ),
+        worker=CommandWorker.parse(command, timeout_seconds=timeout),
+        judge=find_judge(grader, settings),
+        run_id=run_id,
+        runs=runs,
+        output=output if output is not None else Path(f"outcomes-{run_id}"),
+        events=events,
+        allow_commands=allow_commands,
+    )
+
+
+def carry_out(plan: Plan, out: Output) -> Ended:
+    """Run it, with progress on standard error and every record in the runs folder."""
+    out.note(f"{plan.run_id}, kept in {plan.runs}")
+    with contextlib.ExitStack() as stack:
+        sinks: list[Sink] = [stack.enter_context(TerminalSink(out.progress, plan.outcome.rubric))]
+        if plan.events is not None:
+            sinks.append(stack.enter_context(JsonLinesSink(plan.events)))
+        return asyncio.run(_run(plan, sinks, out))
+
+
+async def _run(plan: Plan, sinks: list[Sink], out: Output) -> Ended:
+    interrupt = Interrupt()
+    with Signals(interrupt, asyncio.get_running_loop(), out.note) as signals:
+        run = await api.run_outcome(
+            plan.outcome,
+            plan.worker,
+            grader=plan.judge,
+            sinks=sinks,
+            store=FolderStore(plan.runs),
+            blobs=FolderBlobs(plan.runs / "blobs"),
+            output=plan.output,
+            run_id=plan.run_id,
+            allow_commands=plan.allow_commands,
+            interrupt=interrupt,
+        )
+    return Ended(run, signals.exit_code if run.result == "interrupted" else None)
+
+
+def tell(out: Output, plan: Plan, ended: Ended) -> None:
+    """How it ended, what is still open, where the best artifact is and what it cost."""
+    run = ended.run
+    out.note("")
+    out.result(headline(run))
+    if run.best is not None:
+        open_criteria = _open(plan, run.best)
+        if open_criteria.row_count:
+            out.result(Padding(open_criteria, (0, 0, 0, INDENT)))
+    out.result(_facts(ended))
+    how = hint(run.best.grade) if run.best is not None else ""
+    if how:
+        out.note(how)
+
+
+def exit_code(out: Output, ended: Ended, *, allow_undecided: bool) -> int:
+    """The signal's, or the result's."""
+    if ended.signal_code is not None:
+        return ended.signal_code
+    if ended.run.result == "undecided" and allow_undecided:
+        out.note("undecided is allowed here (--allow-undecided): exit code 0 instead of 5")
+        return 0
+    return ended.run.exit_code
+
+
+def _complete(asked: OutcomeFile) -> tuple[str, str, str]:
+    if asked.description and asked.rubric and asked.worker:
+        return asked.description, asked.rubric, asked.worker
+    needed = {"description": asked.description, "rubric": asked.rubric, "worker": asked.worker}
+    missing = [name for name, value in needed.items() if not value]
+    flags = " ".join(f"--{name}" for name in missing)
+    msg = f"a run needs a {' and a '.join(missing)}; give {flags}, or name them in a file given with --outcome"
+    raise UsageError(msg)
+
+
+def _open(plan: Plan, best: Best) -> Table:
+    """Criteria that the best artifact does not pass, one line each; how to mend them was said above."""
+    table = Table.grid(padding=(0, 1, 0, 0))
+    for verdict in best.grade.verdicts:
+        if verdict.verdict in ("fail", "cannot_judge"):
+            sign = Text(SIGNS[verdict.verdict], style=STYLES[verdict.verdict])
+            table.add_row(sign, safe(plan.outcome.rubric[verdict.criterion_id].text, most=LONGEST_TEXT))
+    return table
+
+
+def _facts(ended: Ended) -> Table:
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(style="dim")
+    table.add_column(overflow="fold")
+    if ended.run.best is not None and ended.path is not None:
+        table.add_row("best", safe(ended.path).append(f" (iteration {ended.run.best.iteration})", "dim"))
+    table.add_row("used", Text(f"{cost_in_words(ended.run.usage)}; {seconds_in_words(ended.run.seconds)} of work"))
+    table.add_row("run", Text(ended.run.run_id))
+    return table

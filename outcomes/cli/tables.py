@@ -1,0 +1,133 @@
+"""What was found, as a table for people: each criterion, its verdict, what it rests on, and the smallest fix."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+from outcomes.graders.unjudged import HOW
+from outcomes.sinks.terminal import gap_lines, safe
+from outcomes.sinks.words import (
+    RESULT_STYLES,
+    SIGNS,
+    STYLES,
+    reason_in_words,
+    result_in_words,
+    rule_in_words,
+    score_in_words,
+    tally,
+)
+from outcomes.text import count
+from outcomes.verdict import Absence, Measure, Quote, Region
+
+if TYPE_CHECKING:
+    from outcomes.rubric import Criterion, Rubric
+    from outcomes.run import Run
+    from outcomes.verdict import AnyEvidence, Grade, Verdict
+
+LONGEST_QUOTE = 160
+LONGEST_SAID = 480
+MOST_EVIDENCE = 3
+WIDE = 110
+"""Columns from which a table may have three of its own."""
+
+
+def plain_table(*columns: str) -> Table:
+    """A table with a line under its head and nothing else."""
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), show_edge=False, header_style="dim", pad_edge=False)
+    for name in columns:
+        table.add_column(name, overflow="fold")
+    return table
+
+
+def grade_table(rubric: Rubric, grade: Grade, *, width: int) -> Table:
+    """One row for each criterion of the rubric, in its order, under its section.
+
+    What was found stands beside the criterion where the console is wide, and below it where it is not.
+    """
+    wide = width >= WIDE
+    table = plain_table("verdict", "criterion", "found") if wide else plain_table("verdict", "criterion")
+    table.columns[0].no_wrap = True
+    if wide:
+        table.columns[1].ratio, table.columns[2].ratio, table.expand = 2, 3, True
+    section: tuple[str, ...] = ()
+    for verdict in grade.verdicts:
+        criterion = rubric[verdict.criterion_id]
+        if criterion.section != section:
+            if section:
+                table.add_row()
+            section = criterion.section
+            table.add_row("", safe(" / ".join(section), "bold"))
+        said = [criterion_text(criterion), found(verdict)]
+        table.add_row(verdict_mark(verdict), *(said if wide else [Text("\n").join(said)]))
+    return table
+
+
+def verdict_mark(verdict: Verdict) -> Text:
+    """`✓ pass`."""
+    return Text(f"{SIGNS[verdict.verdict]} {verdict.verdict}", style=STYLES[verdict.verdict])
+
+
+def criterion_text(criterion: Criterion) -> Text:
+    """Its words, and what is unusual about it."""
+    notes = [note for note, holds in (("optional", not criterion.required), ("withheld", criterion.withheld)) if holds]
+    line = safe(criterion.text)
+    return line.append(f" ({', '.join(notes)})", "dim") if notes else line
+
+
+def found(verdict: Verdict) -> Text:
+    """What a verdict rests on: the gap of a fail, the evidence of a pass, the reason for having none."""
+    if verdict.gap is not None:
+        return Text("\n").join(gap_lines(verdict.gap))
+    if verdict.rationale == HOW:
+        return Text("no judge is set", style="dim")
+    if verdict.verdict in ("cannot_judge", "not_applicable") or not verdict.evidence:
+        return safe(verdict.rationale, "dim", most=LONGEST_SAID)
+    lines = [evidence_line(item) for item in verdict.evidence[:MOST_EVIDENCE]]
+    if len(verdict.evidence) > MOST_EVIDENCE:
+        lines.append(Text(f"and {len(verdict.evidence) - MOST_EVIDENCE} more", style="dim"))
+    return Text("\n").join(lines)
+
+
+def evidence_line(item: AnyEvidence) -> Text:
+    """One piece of evidence, with its place."""
+    if isinstance(item, Quote):
+        how = "" if item.check in ("exact", "normalised") else f" ({item.check or 'not looked up'})"
+        return safe(f"{item.locator}: \N{LEFT DOUBLE QUOTATION MARK}{item.text}", "dim", most=LONGEST_QUOTE).append(
+            f"\N{RIGHT DOUBLE QUOTATION MARK}{how}", "dim"
+        )
+    if isinstance(item, Measure):
+        places = f" at {'; '.join(item.locators)}" if item.locators else ""
+        return safe(item.measured + places, "dim", most=LONGEST_SAID)
+    if isinstance(item, Region):
+        return safe(f"seen on {item.locator}", "dim", most=LONGEST_QUOTE)
+    return _absence(item)
+
+
+def summary(grade: Grade) -> Text:
+    """The last line: the result, how much was graded, the score, and the rule that it was measured against."""
+    result = result_in_words(grade.result, grade.bar.scope)
+    line = Text.assemble((result, RESULT_STYLES[grade.result]), f": {tally(grade)}, {score_in_words(grade)}")
+    if grade.contradiction is not None:
+        line.append_text(Text.assemble("\n", safe(grade.contradiction, most=LONGEST_SAID)))
+    return line.append(f"\nsatisfied when {rule_in_words(grade.bar)}", "dim")
+
+
+def headline(run: Run) -> Text:
+    """How a run ended, after how many rounds and why, and what the best artifact's grade says."""
+    result = result_in_words(run.result, run.scope)
+    rounds = count(len(run.iterations), "iteration")
+    line = Text.assemble((result, RESULT_STYLES[run.result]), f" after {rounds}")
+    if run.result != "satisfied":
+        line.append_text(Text.assemble(": ", safe(reason_in_words(run.reason))))
+    if run.best is not None:
+        line.append(f"\n{tally(run.best.grade)}, {score_in_words(run.best.grade)}")
+    return line
+
+
+def _absence(item: Absence) -> Text:
+    scope = f" in {', '.join(item.scope)}" if item.scope else ""
+    return safe(f"not there{scope}: {item.searched}", "dim", most=LONGEST_QUOTE)

@@ -1,0 +1,101 @@
+"""The vocabulary of marks: what the words between two brackets say about a criterion."""
+
+from __future__ import annotations
+
+import math
+import re
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from outcomes.text import clip, did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Refuse = Callable[[str], NoReturn]
+    """Raises the error with a message."""
+
+    Fields = dict[str, Any]
+
+_NUMBER = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?"
+_POINTS = re.compile(rf"({_NUMBER})\s*(?:points?|pts?\.?)(\s+each(?:\s+time)?|\s+per\s+occurrence)?", re.IGNORECASE)
+_WEIGHT = re.compile(rf"weight\s*[:=]?\s*({_NUMBER})\s*%?", re.IGNORECASE)
+_PERCENT = re.compile(rf"({_NUMBER})\s*%")
+_ODD_POINTS = re.compile(r"[+-]?(?:\d\S*|nan|inf\w*)\s*(?:points?|pts?)|weight\s*[:=].*", re.IGNORECASE)
+_PAIR = re.compile(r"([A-Za-z]+(?:[ _-][A-Za-z]+)?)\s*:\s*(\S.*)")
+_NEAR_WORD, _NEAR_KEY = 0.85, 0.75
+_KEYS: dict[str, tuple[str, ...]] = {
+    "applies when": (),
+    "about": ("hidden", "visible"),
+    "needs": ("reference",),
+    "id": (),
+}
+WORDS: dict[str, Fields] = {
+    "required": {"required": True},
+    "must": {"required": True},
+    "optional": {"required": False},
+    "should": {"required": False},
+    "nice": {"required": False},
+    "nice to have": {"required": False},
+    "withheld": {"withheld": True},
+    "per occurrence": {"per_occurrence": True},
+}
+"""Marks of words alone."""
+
+
+def read_words(body: str, refuse: Refuse, *, heading: bool = False) -> Fields | None:
+    """The fields that a bracket states, `None` when it holds ordinary text; several marks are parted by commas.
+
+    What is almost a mark is refused: a slip of the pen must not turn a weight into prose.
+    """
+    whole = _mark(body, refuse, heading=heading)
+    if whole is not None:
+        return whole
+    parts = [part.strip() for part in re.split(r"[,;]", body)]
+    found = [_mark(part, refuse, heading=heading) for part in parts] if len(parts) > 1 else []
+    merged: Fields = {}
+    for part, fields in zip(parts, found, strict=False):
+        if fields is None and any(found):
+            refuse(f"{clip(part, 40)!r} is not a mark; keep marks and other words in brackets of their own.")
+        merged.update(fields or {})
+    return merged or None
+
+
+def _mark(body: str, refuse: Refuse, *, heading: bool) -> Fields | None:
+    points = _POINTS.fullmatch(body)
+    number = points or _WEIGHT.fullmatch(body) or (_PERCENT.fullmatch(body) if heading else None)
+    if number is not None and math.isfinite(float(number.group(1))):
+        each = {"per_occurrence": True} if points and points.group(2) else {}
+        return {"points": float(number.group(1)), **each}
+    if number is not None or _ODD_POINTS.fullmatch(body):
+        refuse(f"expected one finite number, found {clip(body, 40)!r}.")
+    word = body.lower().replace("-", " ")
+    if word in WORDS:
+        return WORDS[word]
+    pair = _PAIR.fullmatch(body)
+    if pair is not None:
+        return _pair(pair.group(1), pair.group(2), refuse)
+    if get_close_matches(word, WORDS, n=1, cutoff=_NEAR_WORD):
+        refuse(f"unknown mark {body!r}.{did_you_mean(word, WORDS)}")
+    return None
+
+
+def _pair(name: str, value: str, refuse: Refuse) -> Fields | None:
+    key = name.lower().replace("_", " ").replace("-", " ")
+    allowed = _KEYS.get(key)
+    if allowed is None:
+        near = get_close_matches(key, [*_KEYS, "weight"], n=1, cutoff=_NEAR_KEY)
+        if near and _plausible(near[0], value):
+            refuse(f"unknown mark {name!r}. Did you mean {near[0]!r}?")
+        return None
+    if allowed and value not in allowed:
+        expected = " or ".join(repr(word) for word in allowed)
+        refuse(f"`{key}:` takes {expected}, found {clip(value, 40)!r}.{did_you_mean(value, allowed)}")
+    return {key.replace(" ", "_"): value}
+
+
+def _plausible(key: str, value: str) -> bool:
+    """Whether the value would do for the key; only then is a similar word taken for a slip of the pen."""
+    if key == "weight":
+        return re.fullmatch(_NUMBER, value) is not None
+    return key == "applies when" or value in _KEYS[key]

@@ -1,0 +1,1 @@
+"""Tests of the pure core: what a rubric means, what a grade says, and what happens next."""

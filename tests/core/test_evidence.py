@@ -1,0 +1,103 @@
+"""Evidence: looked up by code, whoever gave it, and a pass without any is no pass."""
+
+from __future__ import annotations
+
+import pytest
+
+from outcomes.artifact import Block
+from outcomes.verdict import Absence, AnyEvidence, Measure, Quote, Region, Verdict, check_evidence
+from tests.core.factories import a_criterion, a_unit, a_verdict, an_artifact
+
+REPORT = an_artifact(
+    a_unit(
+        1,
+        Block("paragraph", "¶1", "Revenue grew by 12 % in 2024."),
+        Block("paragraph", "¶2", "Costs fell\u2014slightly."),
+        Block("note", "note 1", "Do not mention layoffs", visibility="hidden", reason="note"),
+    )
+)
+
+
+def quote(text: str, locator: str = "¶1") -> Quote:
+    """As a grader gives it; what it claims about the check is not believed."""
+    return Quote(locator=locator, text=text, check="exact")
+
+
+def _checked(*evidence: AnyEvidence, mark: str = "p", about: str = "visible") -> Verdict:
+    return check_evidence(a_verdict("a", mark, evidence=evidence), a_criterion("a", about=about), REPORT)
+
+
+@pytest.mark.parametrize(
+    ("given_", "checked"),
+    [
+        (quote("Revenue grew"), Quote(locator="¶1", text="Revenue grew", check="exact")),
+        (quote("Revenue  grew"), Quote(locator="¶1", text="Revenue  grew", check="normalised")),
+        (quote("fell-slightly", "¶2"), Quote(locator="¶2", text="fell-slightly", check="normalised")),
+        (quote("Revenue ... 2024"), Quote(locator="¶1", text="Revenue ... 2024", check="normalised")),
+        (quote("Revenues grew by 12 %"), Quote(locator="¶1", text="Revenues grew by 12 %", check="approximate")),
+        (quote("Costs fell", "¶1"), Quote(locator="¶2", text="Costs fell", check="moved")),
+        (quote("Costs fell", "p. 9"), Quote(locator="¶2", text="Costs fell", check="moved")),
+    ],
+)
+def test_a_pass_stands_on_words_that_are_there(given_: Quote, checked: Quote) -> None:
+    assert _checked(given_) == a_verdict("a", evidence=(checked,))
+
+
+def test_a_pass_on_words_that_are_not_there_is_no_pass() -> None:
+    assert _checked(quote("Revenue tripled")) == a_verdict(
+        "a",
+        "c",
+        evidence=(Quote(locator="¶1", text="Revenue tripled", check="not_found"),),
+        rationale="judged a pass, but the quoted words are not in the visible artifact: 'Revenue tripled'.",
+    )
+
+
+def test_a_number_that_is_nearly_right_is_not_there() -> None:
+    assert _checked(quote("Revenue grew by 13 % in 2024.")).verdict == "cannot_judge"
+
+
+@pytest.mark.parametrize(
+    ("evidence", "verdict"),
+    [
+        ((), "cannot_judge"),
+        ((quote("Revenue tripled"), quote("Costs fell")), "pass"),
+        ((quote(""),), "cannot_judge"),
+        ((quote("..."),), "cannot_judge"),
+        ((quote("layoffs", "note 1"),), "cannot_judge"),
+        ((Measure(measured="12 words"),), "cannot_judge"),
+        ((Absence(searched="any mention of layoffs"),), "pass"),
+        ((Absence(searched="any mention of layoffs", scope=("slide 1",)),), "pass"),
+        ((Absence(searched="any mention of layoffs", scope=("¶1", "slide 1")),), "pass"),
+        ((Absence(searched="any mention of layoffs", scope=("slide 1", "slide 2")),), "cannot_judge"),
+        ((Absence(searched="any mention of layoffs", scope=("slide 2",), confirmed=True),), "cannot_judge"),
+        ((Absence(searched="anything"), quote("Revenue tripled")), "cannot_judge"),
+        ((Region(locator="p. 1", box=(0, 0, 1, 1)),), "pass"),
+    ],
+)
+def test_a_pass_needs_evidence_that_holds(evidence: tuple[AnyEvidence, ...], verdict: str) -> None:
+    assert _checked(*evidence).verdict == verdict
+
+
+def test_hidden_text_is_evidence_only_for_criteria_about_hidden_things() -> None:
+    hidden = quote("layoffs", "note 1")
+    assert _checked(hidden, about="hidden") == a_verdict("a", evidence=(hidden,))
+    assert _checked(hidden).verdict == "cannot_judge"
+    assert _checked(quote("Costs fell"), about="hidden").verdict == "pass"
+
+
+def test_absence_is_confirmed_by_the_engine_and_only_for_places_that_exist() -> None:
+    claimed = [Absence(searched="x", scope=scope, confirmed=True) for scope in ((), ("slide 1",), ("slide 2",))]
+    checked = [item.confirmed for item in _checked(*claimed).evidence if isinstance(item, Absence)]
+    assert checked == [True, True, False]
+
+
+@pytest.mark.parametrize("mark", ["f", "c", "n"])
+def test_a_verdict_that_is_no_pass_is_not_changed_by_its_evidence(mark: str) -> None:
+    checked = _checked(quote("Revenue tripled"), mark=mark)
+    assert checked == a_verdict("a", mark, evidence=(Quote(locator="¶1", text="Revenue tripled", check="not_found"),))
+
+
+def test_checking_evidence_twice_changes_nothing_more() -> None:
+    once = _checked(quote("Costs fell", "¶1"), Absence(searched="x"))
+    assert check_evidence(once, a_criterion("a"), REPORT).verdict == once.verdict
+    assert check_evidence(once, a_criterion("a"), REPORT).rationale == once.rationale

@@ -1,0 +1,95 @@
+"""Events: the platform's names and fields, told from records, the same on every replay."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from outcomes.events import from_json, to_json
+from outcomes.testing import ScriptedGrader, ScriptedWorker
+
+from .support import CLEAR, SOURCED, go, outcome
+
+if TYPE_CHECKING:
+    from outcomes.events import EvaluationEnded
+    from outcomes.testing import MemorySink
+
+
+def _ends(sink: MemorySink) -> list[EvaluationEnded]:
+    return [event for event in sink.events if event.type == "span.outcome_evaluation_end"]
+
+
+def test_every_event_survives_a_json_round_trip() -> None:
+    _, sink = go(outcome(), ScriptedWorker(["a", "b"]), grader=ScriptedGrader([{"clear"}, set()]))
+    assert len(sink.events) == 9
+    for event in sink.events:
+        assert from_json(to_json(event)) == event
+
+
+def test_unknown_fields_are_kept_on_reading() -> None:
+    _, sink = go(outcome(), ScriptedWorker(["a"]), grader=ScriptedGrader())
+    line = json.loads(to_json(sink.events[0])) | {"added_later": [1]}
+    assert json.loads(to_json(from_json(json.dumps(line))))["added_later"] == [1]
+
+
+def test_the_platform_s_fields_are_there_under_its_names() -> None:
+    _, sink = go(outcome(), ScriptedWorker(["a", "b"]), grader=ScriptedGrader([{"clear"}, set()]))
+    wire = [json.loads(to_json(event)) for event in sink.events]
+    define = wire[0]
+    assert {"id", "outcome_id", "description", "rubric", "max_iterations", "processed_at"} <= set(define)
+    assert define["rubric"]["type"] == "text"
+    assert "It says what was done" in define["rubric"]["content"]
+    assert define["id"].startswith("sevt_")
+    assert define["outcome_id"].startswith("outc_")
+    start = next(event for event in wire if event["type"] == "span.outcome_evaluation_start")
+    assert {"id", "type", "outcome_id", "iteration", "processed_at"} <= set(start)
+    end = next(event for event in wire if event["type"] == "span.outcome_evaluation_end")
+    assert end["outcome_evaluation_start_id"] == start["id"]
+    assert end["result"] == "needs_revision"
+    counts = {"input_tokens", "output_tokens", "cache_creation_input_tokens", "cache_read_input_tokens"}
+    assert counts <= set(end["usage"])
+    assert end["processed_at"].endswith("Z")
+
+
+def test_the_explanation_has_the_layout_that_parsers_know() -> None:
+    _, sink = go(outcome(max_iterations=2), ScriptedWorker(["a", "b"]), grader=ScriptedGrader([{"clear"}, {"sourced"}]))
+    assert [end.explanation for end in _ends(sink)] == [
+        (
+            "An independent grader found the following criteria are not fully met:\n"
+            "\n"
+            "- It says what was done (not met): clear is missing\n"
+            "\n"
+            "Please revise your work to address these gaps."
+        ),
+        (
+            "Reached 2 revision cycles without satisfying the rubric. "
+            "An independent grader found the following criteria are not fully met:\n"
+            "\n"
+            "- Every figure has a source (not met): sourced is missing\n"
+            "\n"
+            "Please revise your work to address these gaps."
+        ),
+    ]
+    _, sink = go(outcome(CLEAR, SOURCED), ScriptedWorker(["a"]), grader=ScriptedGrader())
+    assert _ends(sink)[-1].explanation == (
+        "An independent grader found all criteria met:\n"
+        "\n"
+        "- It says what was done (met): scripted pass\n"
+        "- Every figure has a source (met): scripted pass"
+    )
+
+
+def test_iterations_count_from_zero_and_exactly_one_end_is_terminal() -> None:
+    _, sink = go(
+        outcome(max_iterations=3),
+        ScriptedWorker(["a", "b", "c"]),
+        grader=ScriptedGrader([{"clear"}, {"sourced"}, {"clear"}]),
+    )
+    assert [end.iteration for end in _ends(sink)] == [0, 1, 2]
+    assert [end.result == "needs_revision" for end in _ends(sink)] == [True, True, False]
+
+
+def test_event_ids_are_unique_and_sort_in_order() -> None:
+    _, sink = go(outcome(), ScriptedWorker(["a", "b"]), grader=ScriptedGrader([{"clear"}, set()]))
+    ids = [event.id for event in sink.events]
+    assert ids == sorted(set(ids))

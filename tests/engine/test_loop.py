@@ -1,0 +1,321 @@
+"""The loop: what it asks for, what it records, what it tells, and how it ends."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import pytest
+
+from outcomes import Budget, Interrupt, WorkerError, run_outcome
+from outcomes.records import from_json, to_json
+from outcomes.stores.memory import MemoryBlobs, MemoryStore
+from outcomes.testing import MemorySink, ScriptedClock, ScriptedGrader, ScriptedWorker, settle
+from outcomes.usage import Usage
+
+from .support import CLEAR, SECRET, SHORT, SOURCED, go, outcome
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from outcomes.artifact import Artifact
+    from outcomes.events import Event
+    from outcomes.rubric import Rubric
+    from outcomes.verdict import Grade, Look
+    from outcomes.worker import Brief
+
+
+def test_a_good_first_draft_is_confirmed_by_a_second_look_and_accepted() -> None:
+    worker, grader = ScriptedWorker(["All was done."]), ScriptedGrader()
+    run, sink = go(outcome(), worker, grader=grader)
+    assert (run.result, run.reason.code, len(run.iterations)) == ("satisfied", "all_pass", 1)
+    assert [look.index for _, _, look in grader.asked] == [0, 1]
+    assert sink.types == [
+        "user.define_outcome",
+        "span.work_start",
+        "span.work_end",
+        "span.outcome_evaluation_start",
+        "span.outcome_evaluation_end",
+    ]
+
+
+def test_gaps_go_back_to_the_worker_and_the_second_draft_is_accepted() -> None:
+    worker = ScriptedWorker(["first draft", "second draft"])
+    run, sink = go(outcome(), worker, grader=ScriptedGrader([{"sourced"}, set()]))
+    assert run.result == "satisfied"
+    assert [brief.iteration for brief in worker.briefs] == [0, 1]
+    assert [gap.criterion_id for gap in worker.briefs[1].gaps] == ["sourced"]
+    assert worker.briefs[1].keep == ("clear",)
+    assert "sourced is missing" in worker.briefs[1].feedback()
+    assert run.best is not None
+    assert run.best.value == "second draft"
+    ends = [event for event in sink.events if event.type == "span.outcome_evaluation_end"]
+    assert [(end.iteration, end.result) for end in ends] == [(0, "needs_revision"), (1, "satisfied")]
+
+
+def test_the_caller_gets_the_best_draft_not_the_last(tmp_path: Path) -> None:
+    worker = ScriptedWorker(["good", "bad", "worse"])
+    script = [{"sourced"}, {"sourced", "clear"}, {"sourced", "clear"}]
+    run, _ = go(outcome(max_iterations=3), worker, grader=ScriptedGrader(script), output=tmp_path)
+    assert run.result == "max_iterations_reached"
+    assert run.best is not None
+    assert (run.best.iteration, run.best.value, run.best.path.read_text()) == (0, "good", "good")
+    assert worker.briefs[2].base is not None
+    assert worker.briefs[2].base.visible_text == "good"
+    assert worker.briefs[2].broke == ("clear",)
+
+
+def test_each_round_starts_from_a_copy_of_the_best_artifact_in_a_folder_of_its_own() -> None:
+    seen: list[str] = []
+
+    def work(brief: Brief) -> None:
+        note = brief.outputs / "note.txt"
+        seen.append(note.read_text() if note.exists() else "")
+        note.write_text(f"draft {brief.iteration}")
+
+    run, _ = go(outcome(max_iterations=3), work, grader=ScriptedGrader([{"clear"}, {"clear", "sourced"}, set()]))
+    assert seen == ["", "draft 0", "draft 0"]
+    assert run.result == "satisfied"
+
+
+def test_no_folder_is_made_for_a_worker_that_asks_for_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    run, _ = go(outcome(), ScriptedWorker(["text"]), grader=ScriptedGrader())
+    assert list(tmp_path.iterdir()) == []
+    assert run.best is not None
+    assert run.best.path.read_text() == "text"
+    assert run.best.path.is_relative_to(tmp_path)
+
+
+def test_objective_criteria_are_decided_without_any_grader() -> None:
+    run, _ = go(outcome(SHORT), ScriptedWorker(["word " * 30, "few words"]))
+    assert run.result == "satisfied"
+    assert run.iterations[0].grade is not None
+    assert run.iterations[0].grade.gaps[0].criterion_id == "short"
+
+
+def test_without_a_grader_judged_criteria_leave_the_run_undecided_at_once() -> None:
+    run, _ = go(outcome(SHORT, CLEAR), ScriptedWorker(["few words"]))
+    assert (run.result, run.reason.criterion_ids, len(run.iterations)) == ("undecided", ("clear",), 1)
+    assert run.exit_code == 5
+
+
+def test_an_unreadable_deliverable_is_a_gap_not_an_end() -> None:
+    worker = ScriptedWorker([b"PK\x03\x04 not a zip at all", "now it is text"])
+    run, sink = go(outcome(), worker, grader=ScriptedGrader())
+    assert run.result == "satisfied"
+    assert run.iterations[0].problem is not None
+    assert worker.briefs[1].unreadable is not None
+    assert run.iterations[0].problem.message in worker.briefs[1].unreadable
+    assert sink.types.count("span.outcome_evaluation_start") == 2
+
+
+def test_a_worker_that_raises_ends_the_run_and_emits_one_terminal_event_without_an_evaluation() -> None:
+    run, sink = go(outcome(), ScriptedWorker([WorkerError("the model is asleep")]), grader=ScriptedGrader())
+    assert (run.result, run.reason.detail, run.best) == ("worker_error", "the model is asleep", None)
+    last = sink.events[-1]
+    assert last.type == "span.outcome_evaluation_end"
+    assert (last.outcome_evaluation_start_id, last.result) == ("", "worker_error")
+
+
+def test_a_worker_that_raises_in_a_later_round_leaves_the_best_draft_to_the_caller() -> None:
+    worker = ScriptedWorker(["draft", ZeroDivisionError("oh")])
+    run, _ = go(outcome(), worker, grader=ScriptedGrader([{"clear"}]))
+    assert (run.result, run.reason.detail) == ("worker_error", "ZeroDivisionError: oh")
+    assert run.best is not None
+    assert run.best.value == "draft"
+
+
+def test_a_grader_that_raises_is_a_grader_error_and_never_a_verdict() -> None:
+    run, _ = go(outcome(), ScriptedWorker(["draft"]), grader=ScriptedGrader([RuntimeError("judge is ill")]))
+    assert (run.result, run.reason.detail, run.best) == ("grader_error", "RuntimeError: judge is ill", None)
+
+
+class _Partial(ScriptedGrader):
+    """Forgets the last criterion."""
+
+    async def grade(self, rubric: Rubric, artifact: Artifact, look: Look) -> Grade:
+        shorter = look.model_copy(update={"criterion_ids": look.criterion_ids[:-1]})
+        return await super().grade(rubric, artifact, shorter)
+
+
+def test_a_grader_that_leaves_a_criterion_out_is_a_grader_error() -> None:
+    run, _ = go(outcome(), ScriptedWorker(["draft"]), grader=_Partial())
+    assert run.result == "grader_error"
+    assert "missing: sourced" in run.reason.detail
+
+
+class _Inventive(ScriptedGrader):
+    """Quotes what is not there."""
+
+    async def grade(self, rubric: Rubric, artifact: Artifact, look: Look) -> Grade:
+        grade = await super().grade(rubric, artifact, look)
+        quote = grade.verdicts[0].evidence[0].model_copy(update={"text": "words that nobody wrote"})
+        forged = tuple(verdict.model_copy(update={"evidence": (quote,)}) for verdict in grade.verdicts)
+        return grade.with_verdicts(forged)
+
+
+def test_a_pass_whose_quote_is_not_in_the_artifact_is_no_pass() -> None:
+    run, _ = go(outcome(), ScriptedWorker(["draft"]), grader=_Inventive())
+    assert run.result == "undecided"
+    assert run.best is not None
+    assert {verdict.verdict for verdict in run.best.grade.verdicts} == {"cannot_judge"}
+    assert "not in the visible artifact" in run.best.grade.verdicts[0].rationale
+
+
+def test_a_budget_of_tokens_ends_the_run_and_reports_the_overshoot() -> None:
+    worker = ScriptedWorker(["a", "b", "c"], usage=Usage(input_tokens=60, cost_usd=0.01))
+    run, _ = go(outcome(budget=Budget(tokens=100), max_iterations=5), worker, grader=ScriptedGrader([{"clear"}]))
+    assert (run.result, run.reason.code, run.reason.spent, run.overshoot) == ("budget_reached", "tokens", 120, 20)
+    assert run.exit_code == 4
+
+
+def test_usage_of_workers_and_graders_is_kept_apart_and_unknown_is_not_zero() -> None:
+    known = Usage(input_tokens=10, output_tokens=5, cost_usd=0.5)
+    run, _ = go(outcome(confirm=0), ScriptedWorker(["a"]), grader=ScriptedGrader(usage=known))
+    assert (run.usage.worker, run.usage.grader, run.usage.total) == (None, known, None)
+    run, _ = go(outcome(confirm=0), ScriptedWorker(["a"], usage=known), grader=ScriptedGrader(usage=known))
+    assert run.usage.total == Usage(input_tokens=20, output_tokens=10, cost_usd=1.0)
+
+
+def test_a_heartbeat_is_told_every_thirty_seconds_of_grading_and_never_recorded() -> None:
+    clock, sink, store = ScriptedClock(), MemorySink(), MemoryStore()
+
+    class Slow(ScriptedGrader):
+        """Takes 95 seconds."""
+
+        async def grade(self, rubric: Rubric, artifact: Artifact, look: Look) -> Grade:
+            clock.pass_time(95)
+            await settle()
+            return await super().grade(rubric, artifact, look)
+
+    wanted = outcome(confirm=0)
+    run = asyncio.run(
+        run_outcome(wanted, ScriptedWorker(["a"]), grader=Slow(), sinks=[sink], clock=clock, store=store, run_id="r1")
+    )
+    beats = [event for event in sink.events if event.type == "span.outcome_evaluation_ongoing"]
+    assert [(beat.processed_at - beats[0].processed_at).total_seconds() for beat in beats] == [0, 30, 60]
+    assert len({beat.id for beat in beats}) == 3
+    assert run.seconds == 95
+    assert all("ongoing" not in record.type for record in asyncio.run(store.read("r1")))
+
+
+def test_a_sink_that_raises_is_left_out_and_the_run_goes_on(capsys: pytest.CaptureFixture[str]) -> None:
+    calls: list[Event] = []
+
+    def broken(event: Event) -> None:
+        calls.append(event)
+        raise OSError("disk full")
+
+    kept = MemorySink()
+    run = asyncio.run(run_outcome(outcome(), ScriptedWorker(["a"]), grader=ScriptedGrader(), sinks=[broken, kept]))
+    assert run.result == "satisfied"
+    assert len(calls) == 1
+    assert len(kept.events) == 5
+    assert "disk full" in capsys.readouterr().out
+
+
+def test_an_interrupt_ends_the_run_in_good_order_and_keeps_what_was_found() -> None:
+    interrupt = Interrupt()
+
+    async def work(brief: Brief) -> str:
+        if brief.iteration == 1:
+            interrupt.request()
+            await asyncio.sleep(3600)
+        return "draft"
+
+    run, sink = go(outcome(), work, grader=ScriptedGrader([{"clear"}]), interrupt=interrupt)
+    assert (run.result, run.exit_code) == ("interrupted", 130)
+    assert run.best is not None
+    assert run.best.value == "draft"
+    assert sink.events[-1].type == "span.outcome_evaluation_end"
+
+
+def test_cancelling_the_task_from_outside_is_not_an_interrupt() -> None:
+    async def main() -> None:
+        async def work(_: Brief) -> str:
+            await asyncio.sleep(3600)
+            return ""
+
+        task = asyncio.create_task(run_outcome(outcome(), work))
+        await settle()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    asyncio.run(main())
+
+
+def test_only_withheld_criteria_failing_gets_one_general_round_and_then_stalls() -> None:
+    worker = ScriptedWorker(["one", "two", "three"])
+    run, _ = go(outcome(CLEAR, SECRET, max_iterations=9), worker, grader=ScriptedGrader([{"secret-CANARY"}]))
+    assert (run.result, run.reason.code) == ("stalled", "withheld_remain")
+    assert [brief.request is not None for brief in worker.briefs] == [False, True]
+
+
+def _cut(records: list[str], at: int) -> MemoryStore:
+    """A store as it was when only the first `at` records had been kept."""
+    store = MemoryStore()
+
+    async def fill() -> None:
+        for line in records[:at]:
+            await store.append("r", from_json(line))
+
+    asyncio.run(fill())
+    return store
+
+
+def test_a_run_continues_from_whatever_was_kept_and_ends_the_same() -> None:
+    """Cut at every record: nothing kept is asked for again, and the result, events and ids are those of the whole."""
+    wanted = outcome(SHORT, CLEAR, max_iterations=4)
+    drafts, verdicts = ["word " * 30, "better", "best"], [{"clear"}, {"clear"}, set[str]()]
+    store, blobs, sink = MemoryStore(), MemoryBlobs(), MemorySink()
+    whole = asyncio.run(
+        run_outcome(
+            wanted,
+            ScriptedWorker(drafts),
+            grader=ScriptedGrader(verdicts),
+            store=store,
+            blobs=blobs,
+            run_id="r",
+            clock=ScriptedClock(),
+            sinks=[sink],
+        )
+    )
+    assert whole.result == "satisfied"
+    lines = [to_json(record) for record in asyncio.run(store.read("r"))]
+    for at in range(len(lines) + 1):
+        done = [from_json(line) for line in lines[:at]]
+        worked = sum(record.type == "work_finished" for record in done)
+        looked = sum(record.type == "look_finished" for record in done)
+        worker, grader = ScriptedWorker(drafts[worked:] or ["never"]), ScriptedGrader(verdicts[looked:] or [set()])
+        resumed = _cut(lines, at)
+        again = MemorySink()
+        run = asyncio.run(
+            run_outcome(
+                wanted,
+                worker,
+                grader=grader,
+                store=resumed,
+                blobs=blobs,
+                run_id="r",
+                clock=ScriptedClock(),
+                sinks=[again],
+            )
+        )
+        assert run.model_dump() == whole.model_dump()
+        assert len(worker.briefs) == 3 - worked
+        assert len(grader.asked) == max(0, 4 - looked)
+        assert [to_json(record) for record in asyncio.run(resumed.read("r"))] == lines
+        assert again.events == sink.events[len(sink.events) - len(again.events) :]
+
+
+@pytest.mark.parametrize("count", [1, 25])
+def test_max_iterations_counts_evaluations_and_has_no_upper_limit(count: int) -> None:
+    drafts = [f"draft {number}" for number in range(count)]
+    ids = [f"c{number}" for number in range(count + 1)]
+    criteria = tuple(SOURCED.model_copy(update={"id": name, "text": name}) for name in ids)
+    script = [set(ids[number + 1 :]) for number in range(count)]
+    run, _ = go(outcome(*criteria, max_iterations=count), ScriptedWorker(drafts), grader=ScriptedGrader(script))
+    assert (run.result, len(run.iterations)) == ("max_iterations_reached", count)
