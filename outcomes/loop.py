@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypedDict, TypeVar, cast
 
 from outcomes.decide import LookAgain, Revise, Stop, best, decide
-from outcomes.errors import ArtifactError, GraderError, OutcomesError, StoreError
+from outcomes.errors import ArtifactError, GraderError, OutcomesError, StoreError, WorkerError
 from outcomes.events import HEARTBEAT_SECONDS, Narrator
 from outcomes.history import Delivery, History, Problem
 from outcomes.records import (
@@ -250,7 +250,7 @@ class Loop:
         try:
             value = await self._parts.interrupt.guard(self._parts.worker.work(brief))
             delivery = await self._receive(index, value, desk)
-        except ArtifactError as unreadable:
+        except ArtifactError as unreadable:  # the worker's to mend
             problem = Problem(code=unreadable.code, message=unreadable.message, fix=unreadable.fix)
         except (Interrupted, StoreError):
             raise
@@ -271,7 +271,13 @@ class Loop:
     async def _receive(self, index: int, value: object, desk: StepDesk) -> Delivery:
         """Keep the bytes first, then read what was kept: grading never sees the worker's own folder."""
         name, files = snapshot(value, self._parts.blobs, outputs=desk.made, text_suffix=self._parts.text_suffix)
-        artifact = await self._parts.read(name, files, self._parts.blobs)
+        try:
+            artifact = await self._parts.read(name, files, self._parts.blobs)
+        except OutcomesError:
+            raise
+        except Exception as broke:
+            msg = f"the worker delivered {name!r}, and our own reader broke on it: {_sentence(broke)}"
+            raise WorkerError(msg) from broke
         self._artifacts[index] = artifact
         self.values[index] = type(value) if isinstance(value, str | bytes) else value
         return Delivery(

@@ -84,6 +84,7 @@ def snapshot_path(path: Path, blobs: Blobs, limits: Limits = DEFAULT_LIMITS) -> 
         only = entries[0]
         name = only.path.rpartition("/")[2]
         return name, (FileEntry(name, only.sha256, only.size_bytes),)
+    _refuse_odd_name(own_name)
     return own_name, tuple(entries)
 
 

@@ -150,7 +150,8 @@ def _same(actual: object, claimed: object) -> bool:
 
 
 _COMPUTED = (
-    "satisfied", "result", "score_lower", "score_upper", "required_failures", "required_undecided", "graded", "total"
+    "satisfied", "result", "score_lower", "score_upper", "required_failures", "required_undecided", "graded", "total",
+    "scope",
 )  # fmt: skip
 
 
@@ -290,6 +291,12 @@ class Grade(_Found):
     def total(self) -> int:
         """Criteria of the whole rubric, those that were left out included."""
         return len(self.bar.items) + self.bar.left_out
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def scope(self) -> Literal["full", "objective"]:
+        """Whether the whole rubric was asked for, or only the part that code decides."""
+        return self.bar.scope
 
     @computed_field  # type: ignore[prop-decorator]
     @cached_property

@@ -78,7 +78,7 @@ def _written(name: str, categories: dict[int, str], values: dict[int, str]) -> s
         for at, value in islice(values.items(), _MOST_POINTS)
     ]
     if len(values) > _MOST_POINTS:
-        shown.append(f"... ({len(values) - _MOST_POINTS:,} more points)")
+        shown.append("... (more points)")
     return ": ".join(part for part in (name, "; ".join(shown)) if part)
 
 
@@ -94,7 +94,7 @@ def _points(series: etree._Element, role: str) -> dict[int, str]:
 
 
 def _cached(node: etree._Element, number_format: str) -> Iterator[tuple[int, str]]:
-    for point in node.iter(f"{C}pt"):
+    for point in islice(node.iter(f"{C}pt"), _MOST_POINTS + 1):
         yield integer(point.get("idx")), _shown(point.findtext(f"{C}v") or "", point.get("formatCode") or number_format)
 
 
@@ -151,4 +151,5 @@ def _dimension(data: etree._Element | None, kind: str) -> dict[int, str]:
     if level is None:
         return {}
     code = level.get("formatCode") or ""
-    return {integer(point.get("idx")): _shown(point.text or "", code) for point in level.iter(f"{CX}pt")}
+    points = islice(level.iter(f"{CX}pt"), _MOST_POINTS + 1)
+    return {integer(point.get("idx")): _shown(point.text or "", code) for point in points}

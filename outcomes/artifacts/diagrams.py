@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
+_MOST_ITEMS = 2_000
 _CONTENT = frozenset({None, "node", "asst"})
 
 
@@ -21,6 +22,9 @@ def read_diagram(root: etree._Element, locator: str, *, name: str | None = None,
     items: list[Block] = []
     for key, level in _in_order(root, points):
         text = _text(points[key])
+        if text and len(items) == _MOST_ITEMS:
+            items.append(Block("list_item", f"{locator} / item {len(items) + 1}", "... (more items)", level=level))
+            break
         if text:
             items.append(Block("list_item", f"{locator} / item {len(items) + 1}", text, level=level))
     return Block("diagram", locator, name=name, alt=alt, children=(*items, *alt_text_blocks(locator, alt)))

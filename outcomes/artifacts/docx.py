@@ -49,8 +49,8 @@ def read_docx(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Artifa
 def _read(package: Package, data: bytes, limits: Limits) -> Artifact:
     document = package.xml(package.main)
     reading = Reading(package, limits)
-    body = _body(reading, document)
-    margins = read_margins(reading, document)
+    body = _ended(reading, _body(reading, document))
+    margins = _ended(reading, read_margins(reading, document))
     metadata, stated, damage = read_properties(package)
     sections = _sections(body)
     margin = Unit("margin", len(sections) + 1, "margins", blocks=(*reading.damaged, *margins, *metadata))
@@ -72,8 +72,7 @@ def _body(reading: Reading, document: etree._Element) -> list[Block]:
     if body is None:
         raise ArtifactError("not-ooxml", f"{reading.package.name!r} has a main part without a document body.")
     story = Story(reading, reading.package.main, document)
-    blocks = story.blocks(body, Place(background=_page_colour(reading, document)))
-    return [*blocks, _truncation(reading)] if reading.full else blocks
+    return story.blocks(body, Place(background=_page_colour(reading, document)))
 
 
 def _page_colour(reading: Reading, document: etree._Element) -> str:
@@ -85,11 +84,13 @@ def _page_colour(reading: Reading, document: etree._Element) -> str:
     return colour if is_hex(colour) and len(background) == 0 else UNKNOWN
 
 
-def _truncation(reading: Reading) -> Block:
-    """Say in the text and in a flag that reading stopped."""
+def _ended(reading: Reading, blocks: list[Block]) -> list[Block]:
+    """The blocks; where the limit stopped the reading, a last one and a flag say so."""
+    if not reading.full or any(flag.code == "truncated" for flag in reading.flags):
+        return blocks
     detail = f"reading stopped after {reading.limits.blocks:,} blocks"
     reading.flags.append(Flag("truncated", detail))
-    return Block("unreadable", "truncated", f"[{detail}]")
+    return [*blocks, Block("unreadable", "truncated", f"[{detail}]")]
 
 
 def _sections(body: Sequence[Block]) -> list[Unit]:

@@ -1,24 +1,22 @@
-"""Drawings in the text: pictures, charts, SmartArt, shapes, text boxes, embedded objects, old and new notation."""
+"""Drawings in the text: pictures, charts, SmartArt, shapes, text boxes, groups."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from outcomes.artifact import Block
 from outcomes.artifacts.charts import read_chart
 from outcomes.artifacts.diagrams import read_diagram
-from outcomes.artifacts.docx_look import PAPER, UNKNOWN
+from outcomes.artifacts.docx_look import UNKNOWN
 from outcomes.artifacts.docx_markup import WP, WPC, WPG, WPS, W, alternative
-from outcomes.artifacts.docx_place import fold_in
+from outcomes.artifacts.docx_shapes import BOX_CONTENT, Frame, hex_colour, pictorial, text_box, withdrawn
+from outcomes.artifacts.docx_vml import read_object, read_shapes
 from outcomes.artifacts.ooxml import (
     CX,
     DGM,
     MC,
     PIC,
-    VML,
-    VML_OFFICE,
     A,
     C,
     R,
@@ -35,26 +33,11 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
-    from outcomes.artifact import BlockKind, Visibility
+    from outcomes.artifact import BlockKind
     from outcomes.artifacts.docx_inline import Inline
 
-_CONTENT = f"{W}txbxContent"
 _FILLS = frozenset(f"{A}{name}" for name in ("noFill", "solidFill", "gradFill", "blipFill", "pattFill", "grpFill"))
 _SCHEME = {"bg1": "FFFFFF", "lt1": "FFFFFF", "tx1": "000000", "dk1": "000000"}
-_HEX = re.compile(r"#?([0-9A-Fa-f]{6})\b")
-_VML_NO = frozenset({"f", "false"})
-
-
-class Frame(NamedTuple):
-    """What the frame around a drawing says about everything in it."""
-
-    name: str | None = None
-    alt: str | None = None
-    visibility: Visibility = "visible"
-    reason: str | None = None
-    floating: bool = False
-    groups: int = 0
-    """How many groups it lies in."""
 
 
 def read_drawing(inline: Inline, node: etree._Element) -> list[Block]:
@@ -62,16 +45,8 @@ def read_drawing(inline: Inline, node: etree._Element) -> list[Block]:
     if node.tag == f"{W}drawing":
         return [block for frame in node for block in _framed(inline, frame)]
     if node.tag == f"{W}object":
-        return [_embedded(inline, node)]
-    return list(_vml(inline, node, Frame(floating=True)))
-
-
-def withdrawn(block: Block, visibility: Visibility, reason: str) -> Block:
-    """The same block, and all that is visible in it, out of the normal view."""
-    children = tuple(withdrawn(child, visibility, reason) for child in block.children)
-    if block.visible:
-        return replace(block, visibility=visibility, reason=reason, children=children)
-    return replace(block, children=children)
+        return [read_object(inline, node)]
+    return list(read_shapes(inline, node, Frame(floating=True)))
 
 
 def _framed(inline: Inline, frame: etree._Element) -> Iterator[Block]:
@@ -104,7 +79,7 @@ def _has_no_area(frame: etree._Element, content: etree._Element) -> bool:
     if extent is None:
         return False
     sides = [integer(extent.get(side), default=1) for side in ("cx", "cy")]
-    return not any(sides) or (0 in sides and next(content.iter(_CONTENT, f"{PIC}pic"), None) is not None)
+    return not any(sides) or (0 in sides and next(content.iter(BOX_CONTENT, f"{PIC}pic"), None) is not None)
 
 
 def _graphics(inline: Inline, parent: etree._Element, frame: Frame) -> Iterator[Block]:
@@ -122,21 +97,13 @@ def _picture(inline: Inline, node: etree._Element, frame: Frame) -> Block:
     own = node.find(f"{PIC}nvPicPr/{PIC}cNvPr")
     alt = frame.alt if frame.alt is not None else alternative_text(own)
     name = frame.name or (None if own is None else own.get("name")) or None
-    return _pictorial(inline, "picture", "picture", name=name, alt=alt, target=_click(inline, own))
+    return pictorial(inline, "picture", "picture", name=name, alt=alt, target=_click(inline, own))
 
 
 def _click(inline: Inline, properties: etree._Element | None) -> str | None:
     link = None if properties is None else properties.find(f"{A}hlinkClick")
     rel = None if link is None else inline.story.relationship(link)
     return None if rel is None else rel.target
-
-
-def _pictorial(
-    inline: Inline, kind: BlockKind, word: str, *, name: str | None, alt: str | None, target: str | None = None
-) -> Block:
-    locator = inline.locate(word)
-    inline.story.reading.spend(len(alt_text_blocks(locator, alt)))
-    return Block(kind, locator, name=name, alt=alt, target=target, children=alt_text_blocks(locator, alt))
 
 
 def _chart(inline: Inline, node: etree._Element, frame: Frame) -> Block:
@@ -149,7 +116,7 @@ def _diagram(inline: Inline, node: etree._Element, frame: Frame) -> Block:
 
 def _from_part(inline: Inline, ref: str | None, kind: BlockKind, frame: Frame, read: Callable[..., Block]) -> Block:
     """A chart or diagram is a part of its own; one that is shown again is read once."""
-    story, locator = inline.story, inline.locate(kind)
+    story, locator = inline.story, inline.words.locate(kind)
     rel = story.reading.package.rels(story.part).get(ref or "")
     if rel is None:
         return story.reading.damage(locator, ArtifactError("corrupt-part", f"the {kind} at {locator} is missing."))
@@ -165,7 +132,7 @@ def _from_part(inline: Inline, ref: str | None, kind: BlockKind, frame: Frame, r
 
 
 def _group(inline: Inline, node: etree._Element, frame: Frame) -> Block:
-    locator = inline.locate("group")
+    locator = inline.words.locate("group")
     own = next((alternative_text(child) for child in node.iterchildren(f"{WPG}cNvPr")), None)
     alt = frame.alt if frame.alt is not None else own
     if frame.groups >= inline.story.reading.limits.depth:
@@ -178,34 +145,15 @@ def _shape(inline: Inline, node: etree._Element, frame: Frame) -> Block:
     own = node.find(f"{WPS}cNvPr")
     alt = frame.alt if frame.alt is not None else alternative_text(own)
     name = frame.name or (None if own is None else own.get("name")) or None
-    content = node.find(f"{WPS}txbx/{_CONTENT}")
+    content = node.find(f"{WPS}txbx/{BOX_CONTENT}")
     if content is None:
-        return _pictorial(inline, "shape", "shape", name=name, alt=alt)
-    return _text_box(inline, content, frame._replace(name=name, alt=alt), _background(inline, node, frame))
+        return pictorial(inline, "shape", "shape", name=name, alt=alt)
+    return text_box(inline, content, frame._replace(name=name, alt=alt), _background(inline, node, frame))
 
 
 def _locked(inline: Inline, node: etree._Element, frame: Frame) -> Block:
-    block = _pictorial(inline, "shape", "shape", name=frame.name, alt=frame.alt)
+    block = pictorial(inline, "shape", "shape", name=frame.name, alt=frame.alt)
     return replace(block, text=drawing_text(node))
-
-
-def _text_box(inline: Inline, content: etree._Element, frame: Frame, background: str) -> Block:
-    story = inline.story
-    locator = story.reading.unique(f"textbox / {inline.locator}")
-    if inline.place.depth >= story.reading.limits.depth:
-        return story.too_deep(locator)
-    place = inline.place._replace(prefix=locator, background=background, depth=inline.place.depth + 1)
-    text, children = fold_in(story.blocks(content, place), place)
-    return Block(
-        "text_box",
-        locator,
-        text,
-        visibility=place.visibility,
-        reason=place.reason,
-        name=frame.name,
-        alt=frame.alt,
-        children=(*children, *alt_text_blocks(locator, frame.alt)),
-    )
 
 
 def _background(inline: Inline, shape: etree._Element, frame: Frame) -> str:
@@ -226,58 +174,7 @@ def _solid(fill: etree._Element) -> str:
     colour = next(iter(fill), None)
     if colour is None or len(colour):
         return UNKNOWN  # tints and shades change it
-    return _hex(colour.get("val")) or _SCHEME.get(colour.get("val") or "", UNKNOWN)
-
-
-def _hex(text: str | None) -> str | None:
-    match = _HEX.match(text or "")
-    return match[1].upper() if match else None
-
-
-def _vml(inline: Inline, parent: etree._Element, frame: Frame) -> Iterator[Block]:
-    """Shapes in the notation of Word 2007 and before."""
-    for shape in parent:
-        if shape.tag == f"{VML}group":
-            if frame.groups >= inline.story.reading.limits.depth:
-                yield inline.story.too_deep(inline.locate("group"))
-            else:
-                yield from _vml(inline, shape, frame._replace(groups=frame.groups + 1))
-        elif shape.tag.startswith(VML) and shape.tag != f"{VML}shapetype":
-            style = (shape.get("style") or "").replace(" ", "").lower()
-            hidden = "visibility:hidden" in style or "display:none" in style
-            for block in _vml_shape(inline, shape, frame):
-                yield withdrawn(block, "hidden", "hidden-shape") if hidden else block
-
-
-def _vml_shape(inline: Inline, shape: etree._Element, frame: Frame) -> Iterator[Block]:
-    about = frame._replace(name=shape.get("id") or None, alt=shape.get("alt") or None)
-    for node in shape:
-        if node.tag == f"{VML}imagedata":
-            alt = about.alt if about.alt is not None else node.get(f"{VML_OFFICE}title") or None
-            yield _pictorial(inline, "picture", "picture", name=about.name, alt=alt)
-        elif node.tag == f"{VML}textpath" and node.get("string"):
-            block = _pictorial(inline, "shape", "word art", name=about.name, alt=about.alt)
-            yield replace(block, text=(node.get("string") or "").strip())
-        elif node.tag == f"{VML}textbox":
-            for content in node.iterchildren(_CONTENT):
-                yield _text_box(inline, content, about, _vml_background(inline, shape, frame))
-
-
-def _vml_background(inline: Inline, shape: etree._Element, frame: Frame) -> str:
-    if (shape.get("filled") or "").lower() in _VML_NO:
-        return UNKNOWN if frame.groups > 0 or inline.story.layered else inline.place.background
-    colour = shape.get("fillcolor")
-    if colour is None or colour.lower().startswith("white"):
-        return PAPER if shape.find(f"{VML}fill") is None else UNKNOWN
-    return _hex(colour) or UNKNOWN
-
-
-def _embedded(inline: Inline, node: etree._Element) -> Block:
-    """An embedded file or control, with the alternative text of the picture that stands for it."""
-    ole = node.find(f"{VML_OFFICE}OLEObject")
-    shapes = (shape.get("alt") for shape in node if shape.tag.startswith(VML))
-    name = None if ole is None else ole.get("ProgID")
-    return _pictorial(inline, "object", "object", name=name, alt=next((alt for alt in shapes if alt), None))
+    return hex_colour(colour.get("val")) or _SCHEME.get(colour.get("val") or "", UNKNOWN)
 
 
 _GRAPHICS: dict[str, Callable[[Inline, etree._Element, Frame], Block]] = {

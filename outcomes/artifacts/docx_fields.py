@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 _FETCHING = frozenset({"DDE", "DDEAUTO", "INCLUDEPICTURE", "INCLUDETEXT", "LINK", "RD"})
 _LINK = re.compile(r'\s*HYPERLINK\s+(?:\\l\s+"([^"]*)"|"([^"]*)"(?:\s+\\l\s+"([^"]*)")?)', re.IGNORECASE)
 _LONGEST_CODE = 4000
+_MOST_OPEN = 50
 _TYPE = f"{W}fldCharType"
 
 
@@ -33,7 +34,7 @@ class Fields:
     """The fields that are open in one part, outermost first; a field may span paragraphs."""
 
     def __init__(self, root: etree._Element) -> None:
-        """A part in which begins and ends do not match is shown whole, codes apart: better than losing text."""
+        """A part whose begins and ends do not match, or nest absurdly, is shown whole but for codes: nothing is lost."""
         kinds = [node.get(_TYPE) for node in root.iter(f"{W}fldChar")]
         self._sound = kinds.count("begin") == kinds.count("end")
         self.open: list[Field] = []
@@ -45,14 +46,22 @@ class Fields:
         if not self._sound:
             return None
         if kind == "begin":
-            self.open.append(Field())
-            self._codes += 1
+            self._begin()
         elif kind == "separate" and self.open:
             self._turn(self.open[-1], at)
         elif kind == "end" and self.open:
             self._turn(self.open[-1], at)
             return self.open.pop()
         return None
+
+    def _begin(self) -> None:
+        if len(self.open) < _MOST_OPEN:
+            self.open.append(Field())
+            self._codes += 1
+        else:
+            self._sound = False
+            self.open.clear()
+            self._codes = 0
 
     def _turn(self, field: Field, at: int) -> None:
         """From code to result; a field may end without one."""

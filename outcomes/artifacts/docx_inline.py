@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from outcomes.artifact import Block, Flag
-from outcomes.artifacts.docx_drawing import read_drawing, withdrawn
+from outcomes.artifact import Flag
+from outcomes.artifacts.docx_drawing import read_drawing
 from outcomes.artifacts.docx_fields import fetches, link_target
 from outcomes.artifacts.docx_look import PLAIN, unseen
 from outcomes.artifacts.docx_markup import AUTHOR, ID, W, alternative
+from outcomes.artifacts.docx_shapes import withdrawn
+from outcomes.artifacts.docx_words import Words
 from outcomes.artifacts.equations import linear
 from outcomes.artifacts.ooxml import MC, M
 from outcomes.text import clip
@@ -19,11 +21,11 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
+    from outcomes.artifact import Block
     from outcomes.artifacts.docx_look import Look
     from outcomes.artifacts.docx_place import Place
     from outcomes.artifacts.docx_story import Story
 
-_LONGEST_NAME = 200
 _TEXT = f"{W}t"
 _RUN_PROPERTIES = f"{W}rPr"
 # Wingdings and Symbol put these in the private use area, where they have no meaning of their own.
@@ -32,8 +34,6 @@ _SYMBOLS = {
     "F0E0": "\u2192", "F0E8": "\u2192", "F0B0": "\u00b0", "F0B1": "\u00b1", "F0A3": "\u2264", "F0B3": "\u2265",
 }  # fmt: skip
 _UNKNOWN_SYMBOL = "\u2022"
-
-Manner = Literal["hidden", "deleted", "inserted", "link"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,33 +49,17 @@ class Within:
 _NOTHING = Within()
 
 
-@dataclass(slots=True)
-class _Span:
-    """Words of which something is to be said; `at` is how many pieces of visible text stand before them."""
-
-    manner: Manner
-    at: int
-    words: list[str]
-    reason: str | None = None
-    author: str | None = None
-    target: str | None = None
-
-
 class Inline:
     """Collects one paragraph."""
 
     def __init__(self, story: Story, locator: str, look: Look, place: Place) -> None:
         """`look` is what the paragraph's style says about its runs."""
         self.story = story
-        self.locator = locator
+        self.words = Words(story.reading, locator)
         self.place = place
         self.equations = ""
         self._look = look
         self._reason = unseen(look, place.background)
-        self._visible: list[str] = []
-        self._found: list[_Span | Block] = []
-        self._numbers: dict[str, int] = {}
-        self._full = False
         for field in story.fields.open:
             field.start = 0
 
@@ -85,7 +69,7 @@ class Inline:
             handle = _IN_PARAGRAPH.get(child.tag)
             if handle is not None:
                 handle(self, child, within)
-                if self._full:
+                if self.words.full:
                     break
 
     def finish(self) -> tuple[str, tuple[Block, ...]]:
@@ -93,16 +77,7 @@ class Inline:
         for field in self.story.fields.open:
             if not field.in_code:
                 self._link(field.start, link_target(field.code))
-        text = "".join(self._visible).strip()
-        if not self._found:
-            return text, ()
-        blocks = (item if isinstance(item, Block) else self._span_block(item, text) for item in self._found)
-        return text, tuple(block for block in blocks if block is not None)
-
-    def locate(self, kind: str) -> str:
-        """A locator for the next child of a kind: `¶12 / picture 2`."""
-        number = self._numbers[kind] = self._numbers.get(kind, 0) + 1
-        return f"{self.locator} / {kind} {number}"
+        return self.words.finish()
 
     def run(self, node: etree._Element, within: Within, reason: str | None = None) -> None:
         """Read one run; `reason` says why the text is unseen when that is known already."""
@@ -122,77 +97,31 @@ class Inline:
         """Put text where it belongs: deleted, hidden for a reason, or visible."""
         fields = self.story.fields
         if within.deleted:
-            self._mark("deleted", text, author=within.author)
+            self.words.delete(text, within.author)
             return
         if fields.open:
             reason = fields.concealment() or reason
-        if reason is not None and (text.strip() or self._continues("hidden", reason)):
-            self._mark("hidden", text, reason=reason)
-            return
-        self._visible.append(text)
-        anchors = self.story.reading.anchors
-        if anchors.open:
-            anchors.cover(text)
-
-    def _add(self, item: _Span | Block) -> None:
-        reading = self.story.reading
-        reading.spend(1)
-        self._full = reading.full
-        self._found.append(item)
+        if reason is None:
+            self.words.show(text)
+        else:
+            self.words.hide(text, reason)
 
     def _unseen(self, properties: etree._Element) -> str | None:
         own = self.story.reading.styles.run_look(properties)
         return self._reason if own is PLAIN else unseen(own.over(self._look), self.place.background)
 
-    def _mark(self, manner: Manner, text: str, *, reason: str | None = None, author: str | None = None) -> None:
-        last = self._found[-1] if self._found else None
-        if isinstance(last, _Span) and self._continues(manner, reason) and last.author == author:
-            last.words.append(text)
-        else:
-            self._add(_Span(manner, len(self._visible), [text], reason, author))
-
-    def _continues(self, manner: Manner, reason: str | None) -> bool:
-        last = self._found[-1] if self._found else None
-        return (
-            isinstance(last, _Span)
-            and last.manner == manner
-            and last.reason == reason
-            and last.at == len(self._visible)
-        )
-
-    def _name(self, manner: Manner, start: int, *, author: str | None = None, target: str | None = None) -> None:
-        """Say something about visible words, which stay in the paragraph's own text."""
-        words = "".join(self._visible[start:]).strip()
-        if words:
-            self._add(_Span(manner, start, [words], author=author, target=target))
-
     def _link(self, start: int, target: str | None) -> None:
         if target:
-            self._name("link", start, target=target)
-
-    def _span_block(self, span: _Span, text: str) -> Block | None:
-        words = "".join(span.words).strip()
-        if not words:
-            return None
-        locator = self.locate(span.manner)
-        if span.manner == "hidden":
-            return Block("span", locator, words, visibility="hidden", reason=span.reason)
-        if span.manner == "deleted":
-            return Block(
-                "span", locator, words, visibility="markup", reason="deleted", change="deleted", author=span.author
-            )
-        name = words if words == text else clip(words, _LONGEST_NAME)
-        change: Literal["inserted"] | None = "inserted" if span.manner == "inserted" else None
-        return Block("span", locator, name=name, change=change, author=span.author, target=span.target)
+            self.words.name("link", start, target=target)
 
     # In a paragraph
 
     def inserted(self, node: etree._Element, within: Within) -> None:
         """A tracked insertion: visible, and named."""
-        author, start = node.get(AUTHOR), len(self._visible)
+        author, start = node.get(AUTHOR), self.words.position
         self.read(node, replace(within, inserted=True, author=author))
         if not within.inserted:
-            self._name("inserted", start, author=author)
+            self.words.name("inserted", start, author=author)
 
     def deleted(self, node: etree._Element, within: Within) -> None:
         """A tracked deletion."""
@@ -202,14 +131,14 @@ class Inline:
         """A link to an address, a bookmark or both."""
         rel = self.story.relationship(node)
         anchor = node.get(f"{W}anchor")
-        start = len(self._visible)
+        start = self.words.position
         self.read(node, replace(within, linked=True))
         if not within.linked:
             self._link(start, ("" if rel is None else rel.target) + (f"#{anchor}" if anchor else ""))
 
     def simple_field(self, node: etree._Element, within: Within) -> None:
         """A field whose code is an attribute."""
-        code, start = node.get(f"{W}instr") or "", len(self._visible)
+        code, start = node.get(f"{W}instr") or "", self.words.position
         self._flag_fetching(code)
         self.read(node, within)
         self._link(start, link_target(code))
@@ -227,7 +156,7 @@ class Inline:
 
     def comment_range(self, node: etree._Element, _within: Within) -> None:
         """What a comment is about begins or ends."""
-        self.story.comment_range(node, self.locator)
+        self.story.comment_range(node, self.words.locator)
 
     def equation(self, node: etree._Element, within: Within) -> None:
         """A formula, on a line; or several, one a line."""
@@ -250,7 +179,7 @@ class Inline:
 
     def deleted_text(self, node: etree._Element, within: Within, _reason: str | None) -> None:
         """Text that is deleted wherever it stands."""
-        self._mark("deleted", node.text or "", author=within.author)
+        self.words.delete(node.text or "", within.author)
 
     def symbol(self, node: etree._Element, within: Within, reason: str | None) -> None:
         """A character of a symbol font."""
@@ -262,7 +191,7 @@ class Inline:
 
     def field_mark(self, node: etree._Element, _within: Within, _reason: str | None) -> None:
         """A field begins, turns from code to result, or ends."""
-        ended = self.story.fields.mark(node.get(f"{W}fldCharType"), len(self._visible))
+        ended = self.story.fields.mark(node.get(f"{W}fldCharType"), self.words.position)
         if ended is not None:
             self._flag_fetching(ended.code)
             self._link(ended.start, link_target(ended.code))
@@ -270,11 +199,11 @@ class Inline:
     def note_reference(self, node: etree._Element, _within: Within, _reason: str | None) -> None:
         """The raised number of a footnote or endnote."""
         kind = "footnote" if node.tag == f"{W}footnoteReference" else "endnote"
-        self.story.reading.anchors.refer(kind, node.get(ID) or "", self.locator)
+        self.story.reading.anchors.refer(kind, node.get(ID) or "", self.words.locator)
 
     def comment_reference(self, node: etree._Element, _within: Within, _reason: str | None) -> None:
         """The mark of a comment."""
-        self.story.reading.anchors.mention(node.get(ID) or "", self.locator)
+        self.story.reading.anchors.mention(node.get(ID) or "", self.words.locator)
 
     def ruby(self, node: etree._Element, within: Within, reason: str | None) -> None:
         """Text with its pronunciation above it, which goes in parentheses behind it."""
@@ -288,17 +217,17 @@ class Inline:
         """A picture, chart, diagram, text box or embedded object."""
         for block in read_drawing(self, node):
             if within.deleted:
-                self._add(withdrawn(block, "markup", "deleted"))
+                self.words.add(withdrawn(block, "markup", "deleted"))
             elif reason == "vanish":
-                self._add(withdrawn(block, "hidden", reason))
+                self.words.add(withdrawn(block, "hidden", reason))
             else:
-                self._add(block)
+                self.words.add(block)
 
     def _flag_fetching(self, code: str) -> None:
         name = fetches(code)
         if name is not None:
             detail = f"a field pulls in something from outside: {clip(code)}"
-            self.story.reading.flags.append(Flag("external-link", detail, locator=self.locator))
+            self.story.reading.flags.append(Flag("external-link", detail, locator=self.words.locator))
 
 
 _IN_PARAGRAPH: dict[str, Callable[[Inline, etree._Element, Within], None]] = {

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from outcomes.artifact import BlockKind
+    from outcomes.artifacts.docx_anchors import NoteMark
     from outcomes.artifacts.docx_reading import Reading
 
 _LONGEST_ID = 20
@@ -69,52 +70,66 @@ def _shown(reading: Reading, document: etree._Element, kind: str) -> dict[str, b
 
 def _notes(reading: Reading, kind: BlockKind) -> Iterator[Block]:
     """Footnotes or endnotes by their printed number; those that nothing refers to come last and are hidden."""
-    for part in reading.package.related(reading.package.main, f"{kind}s")[:1]:
-        root = reading.part(part, f"{kind}s")
-        if root is None:
-            continue
-        story = Story(reading, part, root)
-        nodes = {node.get(ID) or "": node for node in root.iterchildren(f"{W}{kind}")}
-        marks = reading.anchors.notes
-        ordered = sorted(nodes, key=lambda ref: marks[kind, ref].number if (kind, ref) in marks else len(nodes) + 1)
-        for ref in ordered:
-            mark = marks.get((kind, ref))
-            number = str(mark.number) if mark else f"id {ref[:_LONGEST_ID]}"
-            place = (Place() if mark else _UNUSED)._replace(prefix=reading.unique(f"{kind} {number}"))
-            text, children = fold_in(story.blocks(nodes[ref], place), place)
-            if text or children:
-                yield Block(
-                    kind,
-                    place.prefix,
-                    text,
-                    visibility=place.visibility,
-                    reason=place.reason,
-                    name=number,
-                    target=mark.locator if mark else None,
-                    children=children,
-                )
+    marks = reading.anchors.notes
+    for story, root in _collection(reading, f"{kind}s"):
+        nodes = [(marks.get((kind, node.get(ID) or "")), node) for node in root.iterchildren(f"{W}{kind}")]
+        for mark, node in sorted(nodes, key=lambda pair: pair[0].number if pair[0] else len(nodes) + 1):
+            if reading.full:
+                break
+            note = _note(story, node, kind, mark)
+            if note.text or note.children:
+                yield note
+
+
+def _note(story: Story, node: etree._Element, kind: BlockKind, mark: NoteMark | None) -> Block:
+    story.reading.spend(1)
+    number = str(mark.number) if mark else f"id {(node.get(ID) or '')[:_LONGEST_ID]}"
+    place = (Place() if mark else _UNUSED)._replace(prefix=story.reading.unique(f"{kind} {number}"))
+    text, children = fold_in(story.blocks(node, place), place)
+    return Block(
+        kind,
+        place.prefix,
+        text,
+        visibility=place.visibility,
+        reason=place.reason,
+        name=number,
+        target=mark.locator if mark else None,
+        children=children,
+    )
 
 
 def _comments(reading: Reading) -> Iterator[Block]:
-    """Comments by their id: `name` is what they are about, `target` the paragraph."""
-    for part in reading.package.related(reading.package.main, "comments")[:1]:
-        root = reading.part(part, "comments")
-        if root is None:
-            continue
-        story = Story(reading, part, root)
+    """Comments by their id."""
+    for story, root in _collection(reading, "comments"):
         for node in root.iterchildren(f"{W}comment"):
-            ref = node.get(ID) or ""
-            anchor = reading.anchors.comments.get(ref)
-            place = _COMMENT._replace(prefix=reading.unique(f"comment {ref[:_LONGEST_ID]}"))
-            text, children = fold_in(story.blocks(node, place), place)
-            yield Block(
-                "comment",
-                place.prefix,
-                text,
-                visibility="hidden",
-                reason="comment",
-                name=anchor.quote or None if anchor else None,
-                author=node.get(AUTHOR),
-                target=anchor.locator if anchor else None,
-                children=children,
-            )
+            if reading.full:
+                break
+            yield _comment(story, node)
+
+
+def _comment(story: Story, node: etree._Element) -> Block:
+    """One comment: `name` is what it is about, `target` the paragraph."""
+    story.reading.spend(1)
+    ref = node.get(ID) or ""
+    anchor = story.reading.anchors.comments.get(ref)
+    place = _COMMENT._replace(prefix=story.reading.unique(f"comment {ref[:_LONGEST_ID]}"))
+    text, children = fold_in(story.blocks(node, place), place)
+    return Block(
+        "comment",
+        place.prefix,
+        text,
+        visibility=place.visibility,
+        reason=place.reason,
+        name=anchor.quote or None if anchor else None,
+        author=node.get(AUTHOR),
+        target=anchor.locator if anchor else None,
+        children=children,
+    )
+
+
+def _collection(reading: Reading, kind: str) -> Iterator[tuple[Story, etree._Element]]:
+    """The part that holds all notes or comments of a kind, if there is one that can be read."""
+    for part in reading.package.related(reading.package.main, kind)[:1]:
+        root = reading.part(part, kind)
+        if root is not None:
+            yield Story(reading, part, root), root

@@ -126,7 +126,8 @@ class Numbering:
 
 
 def _levels(parent: etree._Element) -> dict[int, _Level]:
-    return {integer(node.get(f"{W}ilvl")): _level(node) for node in parent.iterchildren(f"{W}lvl")}
+    found = ((integer(node.get(f"{W}ilvl")), node) for node in parent.iterchildren(f"{W}lvl"))
+    return {at: _level(node) for at, node in found if 0 <= at < _LEVELS}
 
 
 def _level(node: etree._Element) -> _Level:

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from outcomes.artifact import Flag
 from outcomes.artifacts.container import open_zip
+from outcomes.artifacts.package_flags import package_flags
 from outcomes.artifacts.relationships import Relationship, read_relationships, rels_part
 from outcomes.errors import ArtifactError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from outcomes.artifact import Flag
     from outcomes.reader import Limits
 
 __all__ = ["Package", "Relationship"]
@@ -53,7 +54,8 @@ class Package:
         self._rels: dict[str, dict[str, Relationship]] = {}
         self._digests: dict[str, str] = {}
         self._inflated = 0
-        self._damaged: dict[str, ArtifactError] = {}
+        self.damaged_rels: dict[str, ArtifactError] = {}
+        """Relationship parts that could not be read."""
         self.main, self.kind = self._find_main()
 
     @classmethod
@@ -129,7 +131,7 @@ class Package:
 
     def flags(self) -> list[Flag]:
         """Macros, links out of the file, imported content, embedded objects and damaged relationships."""
-        return [*self._macro_flags(), *self._relationship_flags(), *self._embedding_flags(), *self._damage_flags()]
+        return package_flags(self)
 
     def _inflate(self, part: str, entry: zipfile.ZipInfo) -> Iterator[Bytes]:
         limits = self._limits
@@ -189,7 +191,7 @@ class Package:
         try:
             return read_relationships(self.xml(holder), part, self._names)
         except ArtifactError as error:
-            self._damaged[holder] = error
+            self.damaged_rels[holder] = error
             return {}
 
     def _find_main(self) -> tuple[str, str]:
@@ -214,52 +216,6 @@ class Package:
                 entry = self._entries[part]
                 return f"{error.code}:{entry.CRC:08x}:{entry.file_size}"
         return self._digests[part]
-
-    def _macro_flags(self) -> Iterator[Flag]:
-        macros = [part for part in self._entries if part.lower().endswith(("vbaproject.bin", "vbadata.xml"))]
-        if macros:
-            yield Flag("macros", f"holds macros ({', '.join(macros)}); they were not run")
-
-    def _relationship_flags(self) -> Iterator[Flag]:
-        for part in self._owners():
-            for rel in self.rels(part).values():
-                if rel.external and rel.type != "hyperlink":
-                    yield _external_flag(part, rel)
-                elif rel.type == "aFChunk":
-                    yield Flag("altchunk", f"imports the content of {rel.target}, which was not read", locator=part)
-
-    def _owners(self) -> Iterator[str]:
-        """The parts whose relationships leave the file or import content."""
-        for holder in sorted(part for part in self._entries if part.endswith(".rels")):
-            try:
-                data = self.bytes(holder)
-            except ArtifactError as error:
-                self._damaged[holder] = error
-                continue
-            if b"xternal" in data or b"aFChunk" in data or b"\0" in data:
-                folder, _, base = holder.rpartition("/")
-                yield (folder.removesuffix("_rels") + base).removesuffix(".rels")
-
-    def _embedding_flags(self) -> Iterator[Flag]:
-        embedded = [part for part in self._entries if "/embeddings/" in part.lower()]
-        if not embedded:
-            return
-        charts = [part for part in self._entries if "/charts/" in part and part.endswith(".xml")]
-        data_of_charts = {target for part in charts for target in self.related(part, "package")}
-        for part in embedded:
-            if part not in data_of_charts:
-                yield Flag("embedded-object", f"holds an embedded file ({part}), which was not opened", locator=part)
-
-    def _damage_flags(self) -> Iterator[Flag]:
-        for holder, error in self._damaged.items():
-            yield Flag("unreadable", error.message, locator=holder)
-
-
-def _external_flag(part: str, rel: Relationship) -> Flag:
-    """Word notes the template on the author's disk in honest documents; anything else is worth a warning."""
-    ordinary = rel.type == "attachedTemplate" and rel.target.lower().startswith("file:")
-    detail = f"{rel.type} is to be fetched from {rel.target}"
-    return Flag("external-link", detail, locator=part, severity="info" if ordinary else "warning")
 
 
 def _parser() -> etree.XMLParser:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -91,6 +92,7 @@ def read_colour(holder: etree._Element, palette: Palette) -> Colour:
     return Colour()
 
 
+@lru_cache(maxsize=1024)
 def indistinct(text: str, behind: str) -> bool:
     """Whether two `RRGGBB` colours are too alike to read one on the other."""
     dark, light = sorted((_luminance(text), _luminance(behind)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from outcomes.artifacts.ooxml import A, truth
@@ -25,8 +24,8 @@ _DESCRIPTIONS = {
     SHAPE: f"{P}nvSpPr", GROUP: f"{P}nvGrpSpPr", FRAME: f"{P}nvGraphicFramePr",
     PICTURE: f"{P}nvPicPr", CONNECTOR: f"{P}nvCxnSpPr",
 }  # fmt: skip
-_DRAWING, _MARKS, _PLACEHOLDER = f"{P}cNvPr", f"{P}nvPr", f"{P}ph"
-_GROUP_PROPERTIES, _FRAME = f"{P}grpSpPr", f"{A}xfrm"
+_DRAWING, _MARKS, _KIND, _PLACEHOLDER = f"{P}cNvPr", f"{P}nvPr", f"{P}cNvSpPr", f"{P}ph"
+_GROUP_PROPERTIES, _TRANSFORM = f"{P}grpSpPr", f"{A}xfrm"
 _STYLE, _STYLED_FILL = f"{P}style", f"{A}fillRef"
 
 
@@ -50,8 +49,7 @@ class Sheet(NamedTuple):
         return truth(self.root.get("showMasterSp"))
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """One shape; `children` only where it is a group."""
 
     node: etree._Element
@@ -67,6 +65,7 @@ class Shape:
     """Its `p:cNvPr`: alternative text and link."""
     marks: etree._Element | None
     """Its `p:nvPr`: placeholder and media."""
+    is_text_box: bool = False
     placeholder: Placeholder | None = None
     place: Place | None = None
     fill: Fill = NO_FILL
@@ -116,26 +115,28 @@ class _TreeReader:
         name = drawing.get("name") or "" if drawing is not None else ""
         key = drawing.get("id") or "" if drawing is not None else ""
         hidden = hidden or (drawing is not None and truth(drawing.get("hidden"), default=False))
-        shape = Shape(node, parts, order, name, key, hidden, drawing, described.get(_MARKS))
+        kind = described.get(_KIND)
+        is_text_box = kind is not None and truth(kind.get("txBox"), default=False)
+        shape = Shape(node, parts, order, name, key, hidden, drawing, described.get(_MARKS), is_text_box)
         return self._group(shape, within, depth) if node.tag == GROUP else self._single(shape, within)
 
     def _group(self, shape: Shape, within: Affine, depth: int) -> Shape:
-        frame = _children(shape.parts.get(_GROUP_PROPERTIES)).get(_FRAME)
+        frame = _children(shape.parts.get(_GROUP_PROPERTIES)).get(_TRANSFORM)
         found = place(frame, within)
         if depth >= self._reading.limits.depth:
-            return replace(shape, place=found, too_deep=True)
+            return shape._replace(place=found, too_deep=True)
         children = self.read(shape.node, inside_group(frame, within), depth + 1, hidden=shape.hidden)
-        return replace(shape, place=found, children=children)
+        return shape._replace(place=found, children=children)
 
     def _single(self, shape: Shape, within: Affine) -> Shape:
         mark = _children(shape.marks).get(_PLACEHOLDER)
         slot = placeholder(mark, self._sheet.layout) if mark is not None else None
         properties = shape.parts.get(PROPERTIES)
-        frame = shape.parts.get(f"{P}xfrm") if shape.node.tag == FRAME else _children(properties).get(_FRAME)
+        frame = shape.parts.get(f"{P}xfrm") if shape.node.tag == FRAME else _children(properties).get(_TRANSFORM)
         found = place(frame, within)
         if found is None and slot is not None:
             found = next((above.place for above in slot.inherited if above.place is not None), None)
-        return replace(shape, placeholder=slot, place=found, fill=self._fill(shape, slot))
+        return shape._replace(placeholder=slot, place=found, fill=self._fill(shape, slot))
 
     def _fill(self, shape: Shape, slot: Placeholder | None) -> Fill:
         if shape.node.tag in {FRAME, PICTURE}:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from outcomes.artifact import Block, Flag
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from outcomes.artifacts.package import Package
 
+_MOST = 1_000
 _EXTENDED = frozenset({"Company", "Manager", "HyperlinkBase", "Template"})
 _STATED = {"Pages": "pages_stated", "Slides": "slides_stated", "Words": "words_stated"}
 
@@ -44,7 +46,7 @@ def _block(key: str, text: str) -> Block:
 
 def _values(root: etree._Element, kind: str) -> dict[str, str]:
     values = {}
-    for node in root:
+    for node in islice(root, _MOST):
         key = local(node.tag)
         if kind == "custom-properties":
             key = f"custom / {node.get('name') or '?'}"

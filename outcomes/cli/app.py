@@ -52,7 +52,7 @@ def app() -> None:
       130, 143  interrupted, terminated
 
     Results go to standard output, everything else to standard error.
-    """
+    """  # noqa: D301 - click keeps the lines below a backspace as they are
 
 
 def _asks_for_json(arguments: Sequence[str]) -> bool:

@@ -6,6 +6,7 @@ import json
 import os
 import sys
 import traceback
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
@@ -25,19 +26,34 @@ DEBUG: Final = "OUTCOMES_DEBUG"
 """Set to 1, it shows where an unexpected error came from."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Trouble:
+    """What is told when a command did not get as far as a result."""
+
+    type: str
+    message: str
+    file: str | None = None
+    line: int | None = None
+    column: int | None = None
+    code: str | None = None
+    """For an artifact that cannot be read: one of `outcomes.errors.ARTIFACT_CODES`."""
+    exit_code: int
+    more: str = ""
+    """A second line, for people."""
+
+
 def ended(command: Callable[[], object], *, as_json: bool) -> int:
     """Run a command; what it returns is its exit code, and what it raises is told and turned into one."""
     try:
         code = _int(command())
     except (click.Abort, KeyboardInterrupt):
-        code = _told(INTERRUPTED, "Interrupted", "interrupted", as_json=as_json)
+        code = _tell(Trouble(exit_code=INTERRUPTED, type="Interrupted", message="interrupted"), as_json=as_json)
     except click.ClickException as error:
-        hint = _help_hint(error)
-        code = _told(USAGE, "UsageError", error.format_message(), hint, as_json=as_json)
+        code = _tell(_misused(error), as_json=as_json)
     except OutcomesError as error:
-        code = _explained(error, as_json=as_json)
+        code = _tell(_explained(error), as_json=as_json)
     except Exception as error:  # noqa: BLE001 - the last boundary: people get a sentence, never a stack trace
-        code = _unexpected(error, as_json=as_json)
+        code = _tell(_unexpected(error), as_json=as_json)
     flush(sys.stdout)
     return code
 
@@ -70,62 +86,54 @@ def _int(value: object) -> int:
     return value if isinstance(value, int) else 0
 
 
-def _explained(error: OutcomesError, *, as_json: bool) -> int:
-    code = exit_code(error)
-    if as_json:
-        place = error if isinstance(error, RubricError) else None
-        _document(
-            type(error).__name__,
-            place.message if place is not None else str(error),
-            code,
-            file=place.source if place is not None else None,
-            line=place.line if place is not None else None,
-            column=place.column if place is not None else None,
-            **({"code": error.code} if isinstance(error, ArtifactError) else {}),
-        )
-        return code
-    excerpt = _excerpt(error) if isinstance(error, RubricError) else ""
-    return _told(code, type(error).__name__, str(error), excerpt, as_json=False)
+def _misused(error: click.ClickException) -> Trouble:
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    how = f"`{context.command_path} --help` says how it is used" if context is not None else ""
+    return Trouble(exit_code=USAGE, type="UsageError", message=error.format_message(), more=how)
 
 
-def _unexpected(error: Exception, *, as_json: bool) -> int:
+def _explained(error: OutcomesError) -> Trouble:
+    code, name = exit_code(error), type(error).__name__
+    if isinstance(error, ArtifactError):
+        return Trouble(exit_code=code, type=name, message=str(error), code=error.code)
+    if not isinstance(error, RubricError):
+        return Trouble(exit_code=code, type=name, message=str(error))
+    return Trouble(
+        exit_code=code,
+        type=name,
+        message=error.message,
+        more=_excerpt(error),
+        file=error.source,
+        line=error.line,
+        column=error.column,
+    )
+
+
+def _unexpected(error: Exception) -> Trouble:
     debugging = os.environ.get(DEBUG, "") not in ("", "0")
     if debugging:
         traceback.print_exception(error)
     where = "" if debugging else f"; {DEBUG}=1 shows where it came from"
     message = f"unexpected error: {type(error).__name__}: {error} (please report it{where})"
-    return _told(BROKEN, type(error).__name__, message, as_json=as_json)
+    return Trouble(exit_code=BROKEN, type=type(error).__name__, message=message)
 
 
-def _told(code: int, kind: str, message: str, more: str = "", *, as_json: bool) -> int:
+def _tell(trouble: Trouble, *, as_json: bool) -> int:
     if as_json:
-        _document(kind, message, code)
-    else:
-        lead = "" if code == INTERRUPTED else click.style("error: ", fg="red", bold=True)
-        click.echo(lead + shown(message), err=True, color=None if not os.environ.get("NO_COLOR") else False)
-        if more:
-            click.echo(shown(more), err=True)
-    return code
+        fields = {name: value for name, value in asdict(trouble).items() if name != "more"}
+        click.echo(json.dumps({"schema_version": 1, "error": fields}, indent=2))
+        return trouble.exit_code
+    place = ":".join(str(part) for part in (trouble.file, trouble.line, trouble.column) if part is not None)
+    message = f"{place}: {trouble.message}" if place else trouble.message
+    lead = "" if trouble.exit_code == INTERRUPTED else _red("error: ")
+    click.echo(lead + shown(message), err=True)
+    if trouble.more:
+        click.echo(shown(trouble.more), err=True)
+    return trouble.exit_code
 
 
-def _document(
-    kind: str,
-    message: str,
-    code: int,
-    *,
-    file: str | None = None,
-    line: int | None = None,
-    column: int | None = None,
-    **more: str,
-) -> None:
-    """The one JSON document of a command that did not get as far as a result."""
-    error = {"type": kind, "message": message, "file": file, "line": line, "column": column, "exit_code": code}
-    click.echo(json.dumps({"schema_version": 1, "error": {**error, **more}}, indent=2))
-
-
-def _help_hint(error: click.ClickException) -> str:
-    context = error.ctx if isinstance(error, click.UsageError) else None
-    return f"`{context.command_path} --help` says how it is used" if context is not None else ""
+def _red(text: str) -> str:
+    return text if os.environ.get("NO_COLOR") else click.style(text, fg="red", bold=True)
 
 
 def _excerpt(error: RubricError) -> str:

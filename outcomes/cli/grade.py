@@ -44,7 +44,7 @@ def grade(
     \b
     outcomes grade report.docx --rubric business-report
     outcomes grade deck.pptx --rubric my-rubric.md --only objective --json
-    """
+    """  # noqa: D301 - click keeps the lines below a backspace as they are
     from outcomes import api
     from outcomes.cli.judge import find_judge
     from outcomes.cli.output import Output

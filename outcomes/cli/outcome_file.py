@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import tomllib
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from outcomes.cli.options import Confirm  # noqa: TC001 - pydantic reads the annotation
+from outcomes.cli.options import Confirm
 from outcomes.errors import UsageError
 from outcomes.outcome import Budget
 from outcomes.text import clip, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     from pydantic_core import ErrorDetails
 

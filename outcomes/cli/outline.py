@@ -39,7 +39,8 @@ def facts(artifact: Artifact) -> RenderableType:
     """Name, kind, size, hash, and what the reader counted."""
     line = safe(artifact.name, "bold").append(f"  {artifact.kind}, {artifact.size_bytes:,} bytes", "")
     line.append(f"\nsha256 {artifact.sha256}", "dim")
-    counted = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in artifact.facts.items() if value and name not in SIZES)
+    told = {name.replace("_", " "): value for name, value in artifact.facts.items() if value and name not in SIZES}
+    counted = ", ".join(f"{name} {value}" for name, value in told.items())
     return line.append("\n").append_text(safe(counted, "dim")) if counted else line
 
 
@@ -58,9 +59,11 @@ def unseen(artifact: Artifact) -> RenderableType | None:
     table = _grid()
     for block in artifact.walk():
         said = block.text or (block.name or "" if block.change == "deleted" else "")
-        if not block.visible and said:
-            name = f"{block.name}: " if block.kind == "metadata" and block.name else ""
-            table.add_row(safe(block.locator, "dim"), Text(block.reason or block.visibility, "yellow"), safe(name + said))
+        if block.visible or not said:
+            continue
+        name = f"{block.name}: " if block.kind == "metadata" and block.name else ""
+        why = Text(block.reason or block.visibility, "yellow")
+        table.add_row(safe(block.locator, "dim"), why, safe(name + said))
     return _titled("not visible in the normal view", table)
 
 

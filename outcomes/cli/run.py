@@ -88,7 +88,7 @@ def run(**given: Unpack[RunOptions]) -> int:
     outcomes run --outcome deck.toml --max-iterations 5
 
     Ctrl-C ends the run and keeps what is finished; twice leaves at once.
-    """
+    """  # noqa: D301 - click keeps the lines below a backspace as they are
     from outcomes.cli.output import Output
     from outcomes.cli.running import carry_out, exit_code, tell
 

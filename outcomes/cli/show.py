@@ -23,9 +23,9 @@ def show(*, file: Path, as_json: bool) -> int:
     is everything odd about the file.
     """
     from outcomes import api
-    from outcomes.cli.output import Output
     from outcomes.cli.outline import as_json as in_json
     from outcomes.cli.outline import facts, flags, outline, unseen
+    from outcomes.cli.output import Output
 
     out = Output(as_json=as_json)
     artifact = api.read_artifact(file)

@@ -52,9 +52,7 @@ class Signals:
             leave(128 + number)
         self.received = number
         self._loop.call_soon_threadsafe(self._interrupt.request)
-        self._loop.call_soon_threadsafe(
-            self._tell, "stopping: what is finished is kept; once more to leave at once"
-        )
+        self._loop.call_soon_threadsafe(self._tell, "stopping: what is finished is kept; once more to leave at once")
 
 
 def leave(code: int) -> None:

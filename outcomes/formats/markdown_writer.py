@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from outcomes.errors import RubricError
 from outcomes.formats.markdown import read_outline
-from outcomes.formats.marks import read_marks
 from outcomes.formats.outline import Item, Section, section_name
 from outcomes.rubric import criterion_id
 from outcomes.text import squash
@@ -72,9 +71,16 @@ def _is_heading(text: str) -> bool:
     return outline.members == [Section(text)]
 
 
-def _is_condition(text: str) -> bool:
-    marked = read_marks(f"x (applies when: {text})", lambda message, _: RubricError(message))
-    return marked.fields == {"applies_when": text}
+def _marks(criterion: Criterion, section: tuple[str, ...]) -> str:
+    condition = squash(criterion.applies_when or "")
+
+    def reads_back(words: str) -> bool:
+        found = _items(f"- x{_spelled(criterion, section, words)}")
+        return [(fields.get("applies_when"), fields.get("check")) for _, fields in found] == [
+            (condition or None, criterion.check)
+        ]
+
+    return _spelled(criterion, section, _exact(condition, reads_back))
 
 
 def _front_matter(rubric: Rubric) -> list[str]:
@@ -101,10 +107,10 @@ def _headings(section: tuple[str, ...], before: tuple[str, ...]) -> list[str]:
     return ["", *(new or ["#" * (shared + 2)]), ""]
 
 
-def _marks(criterion: Criterion, section: tuple[str, ...]) -> str:
+def _spelled(criterion: Criterion, section: tuple[str, ...], condition: str) -> str:
     words = [*_points(criterion), *(["withheld"] if criterion.withheld else [])]
     pairs = [
-        *([f"applies when: {_exact(squash(criterion.applies_when), _is_condition)}"] if criterion.applies_when else []),
+        *([f"applies when: {condition}"] if condition else []),
         *(["about: hidden"] if criterion.about == "hidden" else []),
         *([f"needs: {criterion.needs}"] if criterion.needs else []),
         *([f"id: {criterion.id}"] if criterion.id != criterion_id(section, criterion.text) else []),

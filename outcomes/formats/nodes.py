@@ -37,7 +37,7 @@ _INT = re.compile(r"[-+]?[0-9]+")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 _ODD_FLOAT = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
-_LONE = re.compile("[\ud800-\udfff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _HINTS = {
     "mapping values are not allowed here": "put text that contains `: ` in quotes",
     "found character '\\t' that cannot start any token": "indent with spaces, not tabs",
@@ -213,8 +213,11 @@ class _Composer:
     def _scalar(self, event: ScalarEvent) -> Scalar:
         text = event.value
         line, column = event.start_mark.line + 1, event.start_mark.column + 1
-        if _LONE.search(text):
-            self._fail(event, "half of a surrogate pair is not text; write the character itself")
+        if _SURROGATE.search(text):  # JSON writes what lies beyond 16 bits as two escapes
+            try:
+                text = text.encode("utf-16", "surrogatepass").decode("utf-16")
+            except UnicodeDecodeError:
+                self._fail(event, "half of a surrogate pair is not text; write the character itself")
         return Scalar(self._resolved(event) if event.style is None else text, text, line, column)
 
     def _resolved(self, event: ScalarEvent) -> str | float | bool | None:

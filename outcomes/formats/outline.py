@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from outcomes.errors import RubricError
 from outcomes.rubric import Branch, Criterion, Leaf, Rubric, Weighted, criterion_id
-from outcomes.text import clip, did_you_mean, squash
+from outcomes.text import clip, squash
 
 if TYPE_CHECKING:
     from outcomes.rubric import ScoreNode
@@ -153,7 +153,5 @@ class _Builder:
 def _explained(error: ValidationError, item: Item) -> RubricError:
     first = error.errors(include_url=False)[0]
     name = ".".join(str(part) for part in first["loc"])
-    if first["type"] == "extra_forbidden":
-        return item.fail(f"unknown key {name!r}.{did_you_mean(name, Criterion.model_fields)}", first["loc"])
     found = "" if first["type"] == "missing" else f", found {clip(str(first['input']), 40)!r}"
     return item.fail(f"{name}: {first['msg'][:1].lower()}{first['msg'][1:]}{found}", first["loc"])

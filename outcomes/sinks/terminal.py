@@ -67,6 +67,7 @@ class TerminalSink:
         self._rubric = rubric
         self._wait = _Wait(console)
         self._last: Grade | None = None
+        self._told: set[str] = set()
         self._worked = 0.0
 
     def __call__(self, event: Event) -> None:
@@ -112,21 +113,20 @@ class TerminalSink:
     def _work_ended(self, event: WorkEnded) -> None:
         self._wait.end()
         self._worked = event.seconds
-        if event.error is not None:
-            self._line(Text.assemble(("worker_error ", "bold red"), safe(event.error, most=LONGEST_GAP)))
-        elif event.problem is not None:
+        if event.problem is not None:
             self._line(Text.assemble(("✗ ", "red"), safe(event.problem, most=LONGEST_GAP)))
 
     def _evaluation_ended(self, event: EvaluationEnded) -> None:
         self._wait.end()
         if event.grade is not None:
-            self._line(verdict_rows(self._rubric, event.grade, self._last))
+            self._line(verdict_rows(self._rubric, event.grade, self._last, self._told))
             self._last = event.grade
         self._line(self._conclusion(event))
 
     def _conclusion(self, event: EvaluationEnded) -> Text:
         """The result, and what it rests on."""
-        line = Text(result_in_words(event.result, self._rubric.bar.scope), style=RESULT_STYLES[event.result])
+        result = result_in_words(event.result, self._rubric.bar.scope)
+        line = Text.assemble((result, RESULT_STYLES[event.result]))
         if event.grade is not None:
             whole = event.grade.graded == event.grade.total
             found = verdicts_in_words(event.grade) if whole else tally(event.grade)
@@ -141,10 +141,11 @@ class TerminalSink:
         self._console.print(Padding(content, (0, 0, 0, INDENT)))
 
 
-def verdict_rows(rubric: Rubric, grade: Grade, before: Grade | None) -> Table:
+def verdict_rows(rubric: Rubric, grade: Grade, before: Grade | None, told: set[str]) -> Table:
     """Criteria with their sign, what changed since `before`, and for each gap where it is and its smallest fix.
 
-    The first round shows all criteria; later ones those that are open or were fixed, and count the others.
+    The first round shows all criteria; later ones those that are open or were fixed, and count the others. Why
+    something could not be judged is told once: `told` remembers.
     """
     changes = {verdict.criterion_id: change(verdict, before) for verdict in grade.verdicts}
     table = Table.grid(padding=(0, 1, 0, 0))
@@ -153,7 +154,6 @@ def verdict_rows(rubric: Rubric, grade: Grade, before: Grade | None) -> Table:
     if marked:
         table.add_column(width=5)
     table.add_column(overflow="fold")
-    told: set[str] = set()
     quiet = 0
     for verdict in grade.verdicts:
         changed = changes[verdict.criterion_id]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from outcomes.usage import Usage
     from outcomes.verdict import Grade, GradeResult, Status
 
-SIGNS: Final[dict[Status, str]] = {"pass": "✓", "fail": "✗", "cannot_judge": "?", "not_applicable": "–"}
+SIGNS: Final[dict[Status, str]] = {"pass": "✓", "fail": "✗", "cannot_judge": "?", "not_applicable": "·"}
 STYLES: Final[dict[Status, str]] = {"pass": "green", "fail": "red", "cannot_judge": "yellow", "not_applicable": "dim"}
 RESULT_STYLES: Final[dict[Result, str]] = {
     "satisfied": "bold green",

@@ -213,7 +213,7 @@ def test_a_chart_of_a_newer_type_is_read() -> None:
         "</cx:data></cx:chartData><cx:chart>"
         "<cx:title><cx:tx><cx:txData><cx:v>Bridge</cx:v></cx:txData></cx:tx></cx:title>"
         '<cx:plotArea><cx:plotAreaRegion><cx:series layoutId="waterfall">'
-        '<cx:tx><cx:txData><cx:v>Cash</cx:v></cx:txData>'
+        "<cx:tx><cx:txData><cx:v>Cash</cx:v></cx:txData>"
         '</cx:tx><cx:dataId val="0"/></cx:series></cx:plotAreaRegion></cx:plotArea></cx:chart></cx:chartSpace>'
     )
     artifact = read(

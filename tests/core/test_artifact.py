@@ -12,7 +12,7 @@ from outcomes.artifact import Artifact, Block, FileEntry, Found, Unit, manifest_
 from outcomes.text import fold
 from tests.core.factories import a_unit, an_artifact, paragraphs
 
-LAWS = settings(max_examples=100, deadline=None)
+LAWS = settings(max_examples=60, deadline=None)
 
 DECK = an_artifact(
     a_unit(

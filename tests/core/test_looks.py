@@ -14,7 +14,7 @@ from outcomes.verdict import Grade, Verdict, merge, reconcile, total_usage
 from tests.core import oracle
 from tests.core.factories import LEVELLED, MARKS, a_criterion, a_grade, a_look, a_rubric, a_verdict
 
-LAWS = settings(max_examples=100, deadline=None)
+LAWS = settings(max_examples=50, deadline=None)
 
 
 # -- reconcile ---------------------------------------------------------------------------------------------------------

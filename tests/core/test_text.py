@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from outcomes.text import clip, count, did_you_mean, fold, invisible, shown, slug, squash, words
 
-LAWS = settings(max_examples=150, deadline=None)
+LAWS = settings(max_examples=80, deadline=None)
 PRINTED_AS_THEY_ARE = "\t\n\u00ad\u200c\u200d\ufe0e\ufe0f"
 
 

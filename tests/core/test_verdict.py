@@ -35,7 +35,7 @@ from tests.core.grade_cases import CASES, Case, concluded
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-LAWS = settings(max_examples=150, deadline=None)
+LAWS = settings(max_examples=60, deadline=None)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

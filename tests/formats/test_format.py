@@ -1,3 +1,5 @@
+"""What kind of rubric file a text is, and what is not one."""
+
 from __future__ import annotations
 
 import pytest

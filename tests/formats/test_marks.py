@@ -1,3 +1,7 @@
+"""Marks in an item, and the check at its end."""
+
+# ruff: noqa: E501  (a case of input and error is read on one line)
+
 from __future__ import annotations
 
 from typing import Any

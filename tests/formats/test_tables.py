@@ -1,3 +1,7 @@
+"""Rubrics in pipe tables."""
+
+# ruff: noqa: E501  (a case of input and error is read on one line)
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,7 @@
+"""Rubrics in YAML and JSON."""
+
+# ruff: noqa: E501  (a case of input and error is read on one line)
+
 from __future__ import annotations
 
 import json
@@ -12,7 +16,7 @@ title: Board deck
 threshold: 80 %
 applies_to: [pptx, docx]
 criteria:
-  - Every slide has a title (2 points) `check: pptx.titles`
+  - "Every slide has a title (2 points) `check: pptx.titles`"
   - text: >
       Every figure
       has a source
@@ -149,7 +153,7 @@ def test_the_same_weights_in_markdown_make_the_same_tree() -> None:
 
 def test_a_scoring_tree_may_be_spelled_out_by_ids() -> None:
     rubric = yaml(
-        "criteria: [a (id: a), b (2 points) (id: b), c (id: c)]\n"
+        "criteria: ['a (id: a)', 'b (2 points) (id: b)', 'c (id: c)']\n"
         "scoring:\n"
         "  criteria: [c]\n"
         "  children:\n"
@@ -215,7 +219,7 @@ KNOWN = (
         ("- text: a\n  check: {name: x, arg: {}}", "r.yaml:2:20: unknown key 'arg' in a check. Did you mean 'args'? Known: name, args"),
         ("- text: a\n  check: {name: x, args: [1]}", "r.yaml:2:26: args is a mapping such as {min: 5}, found a list"),
         ("- text: a\n  check: {name: x, args: {a: {b: c}}}", "r.yaml:2:30: argument 'a' must be text, a number, true, false or a list of these"),
-        ("- a (weigth: 2)", "r.yaml:1:3: unknown mark 'weigth'. Did you mean 'weight'? To keep it as text, put a backslash before the bracket."),
+        ("- a [weigth 2, required]", "r.yaml:1:3: 'weigth 2' is not a mark; keep marks and other words in brackets of their own. To keep it as text, put a backslash before the bracket."),
         ("- a\n- a", "r.yaml:2: the same criterion twice in one section (lines 1 and 2): 'a'; delete one"),
         ("sections: [a]", "r.yaml:1:12: a section has a title and criteria, found 'a'"),
         ("sections:\n- criteria: [a]", "r.yaml:2:3: a section needs a title"),
@@ -223,12 +227,13 @@ KNOWN = (
         ("sections:\n- {title: A, weigth: 2}", "r.yaml:2:14: unknown key 'weigth' in a section. Did you mean 'weight'? Known: title, weight, required, criteria, sections"),
         ("sections:\n- {title: A, weight: -2, criteria: [a]}", "r.yaml:2:22: a section's weight is a number above 0, found -2"),
         ("sections:\n- {title: A, weight: .inf, criteria: [a]}", "r.yaml:2:22: a section's weight is a number above 0, found inf"),
+        ("sections:\n- {title: A, weight: heavy, criteria: [a]}", "r.yaml:2:22: a section's weight is a number above 0, found 'heavy'"),
         ("sections:\n- {title: A, required: 1, criteria: [a]}", "r.yaml:2:24: required is true or false, found 1"),
-        ("criteria: [a (id: one)]\nscoring: {criteria: [on]}", "r.yaml:2:22: no criterion has the id 'on'. Did you mean 'one'?"),
-        ("criteria: [a (id: a), b (id: b)]\nscoring: {criteria: [a]}", "r.yaml: the scoring tree must hold each criterion once: missing ['b'], unknown []"),
+        ("criteria: ['a (id: one)']\nscoring: {criteria: [on]}", "r.yaml:2:22: no criterion has the id 'on'. Did you mean 'one'?"),
+        ("criteria: ['a (id: a)', 'b (id: b)']\nscoring: {criteria: [a]}", "r.yaml: the scoring tree must hold each criterion once: missing ['b'], unknown [], twice []"),
         ("criteria: [a]\nscoring: {weight: 2}", "r.yaml:2:11: unknown key 'weight' in scoring. Known: children, criteria"),
         ("criteria: [a]\nscoring: {children: [{weight: 2}]}", "r.yaml:2:22: a group in scoring needs `criteria`, a list of ids, or `children`"),
-        ("criteria: [a (id: a)]\nscoring: {children: [{weight: 0, criteria: [a]}]}", "r.yaml:2:31: a weight is a number above 0, found 0"),
+        ("criteria: ['a (id: a)']\nscoring: {children: [{weight: 0, criteria: [a]}]}", "r.yaml:2:31: a weight is a number above 0, found 0"),
         ("criteria: [a]\nscoring: {criteria: a}", "r.yaml:2:21: criteria is a list, found 'a'"),
         ("criteria: [a]\nscoring: [a]", "r.yaml:2:10: scoring is a mapping of weights and criterion ids, found a list"),
     ],

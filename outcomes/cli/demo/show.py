@@ -88,7 +88,9 @@ def _guest(console: Console) -> None:
     )
     rubric = api.load_rubric(HERE / "guest.md")
     grade = api.grade_sync(HERE / "guest.docx", rubric)
-    console.print(grade_table(rubric, grade, width=console.width), "", summary(grade), Text(hint(grade), "dim"), sep="\n")
+    console.print(
+        grade_table(rubric, grade, width=console.width), "", summary(grade), Text(hint(grade), "dim"), sep="\n"
+    )
 
 
 def _farewell(console: Console, folder: Path | None) -> None:

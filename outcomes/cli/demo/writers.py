@@ -102,5 +102,9 @@ _OUTLOOK: Final = (
     "For the fourth quarter we expect revenue between 30 and 32 million euros. The warehouse opens in December, two "
     "weeks later than planned, without further cost."
 )
-_HEADLINES: Final = ("31.1 million euros, the highest so far", "Margin 9.4%, up from 8.1%", "Orders for seventeen weeks")
+_HEADLINES: Final = (
+    "31.1 million euros, our highest yet",
+    "Margin 9.4%, up from 8.1%",
+    "Orders for seventeen weeks",
+)
 _REQUESTS: Final = ("Approve the audit of a second supplier", "Approve talks with the customer in the South")
