@@ -100,7 +100,7 @@ def decide(history: History, outcome: Outcome) -> Decision:  # noqa: C901, PLR09
     look = _next_look(current, outcome)
     if grade is not None and look is None and grade.satisfied:
         return Stop("satisfied", Reason(code="all_pass"))
-    if grade is not None and grade.result == "failed":
+    if grade is not None and look is None and grade.result == "failed":
         return Stop("failed", _why_failed(grade))
     over = _over_budget(history, outcome)
     if over is not None:
@@ -221,7 +221,8 @@ def _flipping(history: History) -> tuple[str, ...]:
 
 
 def _only_withheld(grade: Grade) -> bool:
-    return bool(grade.blocking) and all(grade.bar.by_id[gap.criterion_id].withheld for gap in grade.gaps)
+    """Whether all that stands in the way is withheld; visible gaps that do not count do not change that."""
+    return bool(grade.blocking) and all(grade.bar.by_id[name].withheld for name in grade.blocking)
 
 
 def _revise(history: History, current: Iteration) -> Revise:
@@ -235,7 +236,7 @@ def _revise(history: History, current: Iteration) -> Revise:
     keep = tuple(item.id for item in items if item.id in visible and base.grade.status(item.id) == "pass")
     after = current.grade
     broke = tuple(name for name in keep if after is not None and after.status(name) != "pass")
-    return Revise(_why_revise(current), base.index, gaps, keep, broke, general=not gaps)
+    return Revise(_why_revise(current), base.index, gaps, keep, broke, general=_only_withheld(base.grade))
 
 
 def _why_revise(current: Iteration) -> Reason:

@@ -111,13 +111,12 @@ class Verdict(_Found):
     votes: tuple[Status, ...] = ()
     """What each look said, when there were several."""
 
-    @model_validator(mode="after")
-    def _gap_belongs_to_fail(self) -> Self:
+    def model_post_init(self, _context: object, /) -> None:
+        """Checked when it is built, and not again each time it becomes a part of something."""
         if (self.gap is not None) != (self.verdict == "fail"):
             has = "has a gap" if self.gap is not None else "has no gap"
             msg = f"criterion {self.criterion_id!r}: {self.verdict!r} {has}; only a fail says what is missing"
             raise ValueError(msg)
-        return self
 
 
 class Look(_Found):
@@ -178,7 +177,7 @@ class Grade(_Found):
         if not isinstance(data, dict):
             return handler(data)
         claimed = {name: data[name] for name in _COMPUTED if name in data}
-        grade = handler({name: value for name, value in data.items() if name not in _COMPUTED})
+        grade = handler({name: value for name, value in data.items() if name not in _COMPUTED} if claimed else data)
         for name, value in claimed.items():
             actual = getattr(grade, name)
             if not _same(actual, value):
@@ -186,21 +185,21 @@ class Grade(_Found):
                 raise ValueError(msg)
         return grade
 
-    @model_validator(mode="after")
-    def _one_each_in_order(self) -> Self:
-        wanted = iter(self.bar.by_id)
+    def model_post_init(self, _context: object, /) -> None:
+        """One verdict each, in rubric order, and none that its criterion does not allow."""
+        items = self.bar.by_id
+        wanted = iter(items)
         for verdict in self.verdicts:
-            item = self.bar.by_id.get(verdict.criterion_id)
-            if item is None or verdict.criterion_id not in wanted:
+            if verdict.criterion_id not in wanted:
                 msg = f"verdict for {verdict.criterion_id!r} is a stranger, a duplicate or out of rubric order"
                 raise ValueError(msg)
-            if verdict.verdict == "not_applicable" and not item.conditional:
-                msg = f"criterion {item.id!r} has no `applies when`, so it cannot be not_applicable"
+            if verdict.verdict == "not_applicable" and not items[verdict.criterion_id].conditional:
+                msg = f"criterion {verdict.criterion_id!r} has no `applies when`, so it cannot be not_applicable"
                 raise ValueError(msg)
-            problem = _level_problem(verdict, item)
-            if problem:
-                raise ValueError(problem)
-        return self
+            if verdict.level is not None:
+                problem = _level_problem(verdict.verdict, verdict.level, items[verdict.criterion_id])
+                if problem:
+                    raise ValueError(problem)
 
     @cached_property
     def by_id(self) -> dict[str, Verdict]:
@@ -381,21 +380,23 @@ def reconcile(rubric: Rubric, look: Look, verdicts: Sequence[Verdict]) -> tuple[
         raise GraderError(msg)
     by_id = {verdict.criterion_id: verdict for verdict in verdicts}
     asked = set(look.criterion_ids)
-    problems = [_level_problem(by_id[item.id], item) for item in rubric.bar.items if item.id in asked]
+    problems = [
+        _level_problem(by_id[item.id].verdict, level, item)
+        for item in rubric.bar.items
+        if item.id in asked and (level := by_id[item.id].level) is not None
+    ]
     if any(problems):
         raise GraderError("; ".join(filter(None, problems)))
     return tuple(_excused(by_id[name], rubric[name]) for name in rubric.ids if name in asked)
 
 
-def _level_problem(verdict: Verdict, item: BarItem) -> str:
+def _level_problem(status: Status, level: str, item: BarItem) -> str:
     """What is wrong with a verdict's level, if anything: a pass is a level that earns full credit, and nothing less."""
-    if verdict.level is None:
-        return ""
-    if verdict.level not in item.levels:
-        return f"criterion {item.id!r} has no level {verdict.level!r}; it has {', '.join(item.levels) or 'none'}"
-    if verdict.verdict == ("fail" if item.levels[verdict.level] >= 1 else "pass"):
-        earns = f"level {verdict.level!r} earns {item.levels[verdict.level]:.0%} of the points"
-        return f"criterion {item.id!r}: {earns}, which contradicts {verdict.verdict!r}; only full credit is a pass"
+    if level not in item.levels:
+        return f"criterion {item.id!r} has no level {level!r}; it has {', '.join(item.levels) or 'none'}"
+    if status == ("fail" if item.levels[level] >= 1 else "pass"):
+        earns = f"level {level!r} earns {item.levels[level]:.0%} of the points"
+        return f"criterion {item.id!r}: {earns}, which contradicts {status!r}; only full credit is a pass"
     return ""
 
 
@@ -473,9 +474,18 @@ def merge(grades: Sequence[Grade]) -> Grade:
         bar=first.bar,
         verdicts=tuple(_elect(votes[item.id], item) for item in first.bar.items if item.id in votes),
         looks=tuple(look for grade in grades for look in grade.looks),
-        contradiction=next((grade.contradiction for grade in grades if grade.contradiction is not None), None),
+        contradiction=_contradiction(grades),
         injection_suspected=any(grade.injection_suspected for grade in grades),
     )
+
+
+def _contradiction(grades: Sequence[Grade]) -> str | None:
+    """Why the rubric does not apply, if half of the looks or more say so: a tie is never taken for approval."""
+    looks = {look.index for grade in grades for look in grade.looks}
+    said = {
+        look.index: grade.contradiction for grade in grades if grade.contradiction is not None for look in grade.looks
+    }
+    return next(iter(said.values()), None) if len(said) * 2 >= len(looks) else None
 
 
 def _elect(votes: list[Verdict], item: BarItem) -> Verdict:

@@ -85,6 +85,8 @@ def _has_no_area(frame: etree._Element, content: etree._Element) -> bool:
 def _graphics(inline: Inline, parent: etree._Element, frame: Frame) -> Iterator[Block]:
     for node in parent:
         read = _GRAPHICS.get(node.tag)
+        if inline.story.reading.full:
+            break
         if read is not None:
             yield read(inline, node, frame)
         elif node.tag == f"{MC}AlternateContent":

@@ -34,7 +34,7 @@ class Fields:
     """The fields that are open in one part, outermost first; a field may span paragraphs."""
 
     def __init__(self, root: etree._Element) -> None:
-        """A part whose begins and ends do not match, or nest absurdly, is shown whole but for codes: nothing is lost."""
+        """A part whose begins and ends do not match, or nest absurdly, is shown whole, without codes."""
         kinds = [node.get(_TYPE) for node in root.iter(f"{W}fldChar")]
         self._sound = kinds.count("begin") == kinds.count("end")
         self.open: list[Field] = []

@@ -46,8 +46,9 @@ def pictorial(
 ) -> Block:
     """A block of something to look at, with its alternative text as a child; `word` names it in the locator."""
     locator = inline.words.locate(word)
-    inline.story.reading.spend(len(alt_text_blocks(locator, alt)))
-    return Block(kind, locator, name=name, alt=alt, target=target, children=alt_text_blocks(locator, alt))
+    children = alt_text_blocks(locator, alt)
+    inline.story.reading.spend(1 + len(children))
+    return Block(kind, locator, name=name, alt=alt, target=target, children=children)
 
 
 def text_box(inline: Inline, content: etree._Element, frame: Frame, background: str) -> Block:

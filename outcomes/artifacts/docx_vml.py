@@ -23,6 +23,8 @@ _NO = frozenset({"f", "false"})
 def read_shapes(inline: Inline, parent: etree._Element, frame: Frame) -> Iterator[Block]:
     """The pictures, text boxes and word art of a `w:pict` or a group in one."""
     for shape in parent:
+        if inline.story.reading.full:
+            break
         if shape.tag == f"{VML}group":
             if frame.groups >= inline.story.reading.limits.depth:
                 yield inline.story.too_deep(inline.words.locate("group"))

@@ -39,7 +39,7 @@ def read_html(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Artifa
     everything that a browser would fetch from elsewhere is flagged.
 
     Raises:
-        ArtifactError: `too-large` or `too-deep`.
+        ArtifactError: `too-large`, `too-deep` or `bad-xml`.
     """
     check_size(data, name, limits)
     text, flags = decode(_to_utf8(data), name)
@@ -55,17 +55,19 @@ def parse_html(text: str, name: str, limits: Limits) -> etree._Element:
     """Parse a page.
 
     Raises:
-        ArtifactError: `too-large` for too many tags or too long a text, `too-deep` for too many levels.
+        ArtifactError: `too-large` for too many tags or too long a text, `too-deep`, or `bad-xml`.
     """
     tags = text.count("<")
     if tags > _MOST_TAGS_FOR_EACH_BLOCK * limits.blocks:
         raise ArtifactError("too-large", f"{name!r} has {count(tags, 'tag')}, which is more than is read.")
-    root = _parse(text, name)
-    return root if root is not None else _parse(f"<p>{text}", name)
+    for source in (text, f"<p>{text}"):  # nothing but comments or white space has no root of its own
+        root = _parse(source, name)
+        if root is not None:
+            return root
+    raise ArtifactError("bad-xml", f"{name!r} cannot be parsed as HTML.")
 
 
 def _parse(text: str, name: str) -> etree._Element | None:
-    """Parse, or return `None` for what holds nothing but comments or white space."""
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_pis=True)
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
@@ -88,7 +90,7 @@ def read_tree(root: etree._Element, name: str, places: Places, limits: Limits) -
     """
     styles = Styles(map(all_text, root.iter("style")))
     walker = Walker(places, styles, most=limits.blocks, deepest=limits.depth)
-    blocks = walker.walk(root.getroottree())
+    blocks = walker.walk(root)
     flags = list(outside_flags(root, name))
     if walker.truncated:
         block, flag = truncation(f"the first {count(limits.blocks, 'block')}", name)

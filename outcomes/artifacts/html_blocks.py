@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from lxml import etree
 
@@ -16,6 +16,8 @@ from outcomes.errors import ArtifactError
 from outcomes.text import squash
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from outcomes.artifact import BlockKind
     from outcomes.artifacts.html_places import Places
     from outcomes.artifacts.html_style import Styles
@@ -33,6 +35,7 @@ _LISTS = ("ul", "ol")
 _CELLS = ("td", "th")
 _SILENT = frozenset({"script", "style", "title"})
 _VALUE_SHOWN = frozenset({"", "text", "submit", "button", "reset", "email", "number", "search", "tel", "url", "date"})
+_DECLARATION = "?xml "
 _BULLET = "•"
 
 
@@ -82,20 +85,22 @@ class Walker:
         self._outlets: list[list[Block] | Cell] = [self._blocks]
         self._run = Run()
 
-    def walk(self, tree: etree._ElementTree) -> list[Block]:
+    def walk(self, root: etree._Element) -> list[Block]:
         """Collect the blocks of a whole page, comments around its root included.
 
         Raises:
             ArtifactError: `too-deep` for tables inside tables inside tables.
         """
-        for event, node in etree.iterwalk(tree, events=("start", "end", "comment")):
+        for event, node in _events(root):
             if self._left < 1:
                 self.truncated = True
                 break
-            if event == "comment":
+            if event == "enter":
+                self._enter(node)
+            elif event == "leave":
+                self._leave(node)
+            else:
                 self._comment(node)
-            elif isinstance(node.tag, str):
-                self._enter(node) if event == "start" else self._leave(node)
         self._flush()
         while len(self._outlets) > 1:
             self._close_outlet()
@@ -127,7 +132,7 @@ class Walker:
         if node.tag == "br":
             (self._run.unseen if look.reason else self._run.seen).append("\n")
         elif node.tag == "img":
-            self._run.asides.append(Aside("img", node.get("alt"), address(node.get("src")), look.reason))
+            self._put_aside(Aside("img", node.get("alt"), address(node.get("src")), look.reason))
         elif node.tag == "a" and node.get("href"):
             self._links.append(_Link(str(node.get("href")), len(self._run.seen)))
         elif node.tag == "code":
@@ -198,14 +203,19 @@ class Walker:
 
     def _comment(self, node: etree._Element) -> None:
         text = (node.text or "").strip()
-        if text:
-            self._run.asides.append(Aside("comment", text, None, "display-none"))
+        if text and not text.startswith(_DECLARATION):
+            self._put_aside(Aside("comment", text, None, "display-none"))
         self._text(node.tail)
+
+    def _put_aside(self, aside: Aside) -> None:
+        self._run.asides.append(aside)
+        self._left -= 1
 
     def _end_link(self, link: _Link) -> None:
         words = squash("".join(self._run.seen[link.start :]))
         if words:
             self._run.links.append((link.target, words))
+            self._left -= 1
 
     def _flush(self) -> None:
         """End the run of text: everything in it becomes blocks."""
@@ -222,7 +232,7 @@ class Walker:
         else:
             self._add_unseen(run.inside())
         for aside in run.asides:
-            self._add(aside.block(self._places.at(aside.label)))
+            self._add(aside.block(self._places.at(aside.label)), counted=True)
 
     def _add_seen(self, text: str, run: Run) -> None:
         kind, element = self._kind()
@@ -254,7 +264,34 @@ class Walker:
             element = self._open[-2]
         return ("paragraph" if element.level is None else "list_item"), element
 
-    def _add(self, block: Block) -> None:
+    def _add(self, block: Block, *, counted: bool = False) -> None:
         outlet = self._outlets[-1]
         (outlet.children if isinstance(outlet, Cell) else outlet).append(block)
-        self._left -= 1 if block.kind == "table" else 1 + len(block.children)
+        self._left -= not counted
+
+
+def _events(root: etree._Element) -> Iterator[tuple[Literal["enter", "leave", "comment"], etree._Element]]:
+    """Every node in document order; `etree.iterwalk` would take quadratic time over comments."""
+    before = [node for node in root.itersiblings(preceding=True) if _is_comment(node.tag)]
+    for comment in reversed(before):
+        yield "comment", comment
+    yield "enter", root
+    stack = [(root, iter(root))]
+    while stack:
+        node, children = stack[-1]
+        child = next(children, None)
+        if child is None:
+            stack.pop()
+            yield "leave", node
+        elif _is_comment(child.tag):
+            yield "comment", child
+        else:
+            yield "enter", child
+            stack.append((child, iter(child)))
+    for node in root.itersiblings():
+        if _is_comment(node.tag):
+            yield "comment", node
+
+
+def _is_comment(tag: object) -> bool:
+    return tag is etree.Comment

@@ -13,7 +13,7 @@ from outcomes.artifacts.pptx_links import Links
 from outcomes.artifacts.pptx_markup import CONNECTOR, FRAME, GROUP, P14, PICTURE, P
 from outcomes.artifacts.pptx_names import Names
 from outcomes.artifacts.pptx_tables import read_cells
-from outcomes.artifacts.pptx_text import TextReader, joined, paragraph_block, words
+from outcomes.artifacts.pptx_text import TextReader, joined
 from outcomes.errors import ArtifactError
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class BlockWriter:
         self._names = Names(scene.shapes)
         self._rels = reading.package.rels(scene.sheet.part)
         self._links = Links(self._rels, reading.numbers, number, len(reading.slides))
-        self._texts = TextReader(scene.sheet.palette, self._links)
+        self._texts = TextReader(scene.sheet.palette, self._links, reading.take)
 
     def write(self, shapes: Sequence[Shape], parent: str) -> tuple[Block, ...]:
         """One block for each shape, with everything that is inside it."""
@@ -106,12 +106,15 @@ class BlockWriter:
         paragraphs = self._texts.paragraphs(shape.parts.get(_BODY), lambda: self._scene.behind_text(shape))
         title = joined(paragraphs) if shape.placeholder is not None and shape.placeholder.is_title else None
         if title is not None:
-            own = words(title, locator)
+            own = self._texts.words(title, locator)
             return _Content("heading", own.text, own.visibility, own.reason, 1, None, None, own.target, own.children)
         kind: BlockKind = "text_box" if shape.is_text_box else "shape"
         if len(paragraphs) == 1 and not paragraphs[0].is_formula:
-            own, level, label = words(paragraphs[0], locator), paragraphs[0].level, paragraphs[0].label
-            return _Content(kind, own.text, own.visibility, own.reason, level, label, None, own.target, own.children)
+            only = paragraphs[0]
+            own = self._texts.words(only, locator)
+            return _Content(
+                kind, own.text, own.visibility, own.reason, only.level, only.label, None, own.target, own.children
+            )
         return _Content(kind, children=self._paragraphs(paragraphs, locator))
 
     def _paragraphs(self, paragraphs: Sequence[Paragraph], locator: str) -> tuple[Block, ...]:
@@ -120,7 +123,7 @@ class BlockWriter:
             if not self._reading.take():
                 break
             kind: BlockKind = "equation" if paragraph.is_formula else "paragraph"
-            blocks.append(paragraph_block(kind, f"{locator} / \u00b6{paragraph.number}", paragraph))
+            blocks.append(self._texts.block(kind, f"{locator} / \u00b6{paragraph.number}", paragraph))
         return tuple(blocks)
 
     def _frame(self, shape: Shape, locator: str) -> _Content:

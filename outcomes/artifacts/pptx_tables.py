@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from outcomes.artifact import Block
 from outcomes.artifacts.ooxml import A, integer, truth
 from outcomes.artifacts.pptx_colours import read_fill
-from outcomes.artifacts.pptx_text import Words, joined, words
+from outcomes.artifacts.pptx_text import Words, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +50,7 @@ def _words(node: etree._Element, locator: str, texts: TextReader, palette: Palet
         return fill.rgb if fill is not None and fill.opaque else None
 
     paragraph = joined(texts.paragraphs(node.find(f"{A}txBody"), behind))
-    return words(paragraph, locator) if paragraph is not None else Words("")
+    return texts.words(paragraph, locator) if paragraph is not None else Words("")
 
 
 def _merged_away(node: etree._Element) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from outcomes.artifact import Block
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 _INLINE = frozenset({RUN, BREAK, FIELD, FORMULA})
 _TEXT, _RUN_PROPERTIES, _PARAGRAPH_PROPERTIES, _STYLES = f"{A}t", f"{A}rPr", f"{A}pPr", f"{A}lstStyle"
 _LAST_LEVEL = 8
-_MOST_STRETCHES = 100
 
 
 class Piece(NamedTuple):
@@ -54,13 +54,24 @@ class Paragraph(NamedTuple):
         return all(piece.formula for piece in self.pieces if not piece.text.isspace())
 
 
+class Words(NamedTuple):
+    """What a paragraph says of the block that holds it."""
+
+    text: str
+    visibility: Visibility = "visible"
+    reason: str | None = None
+    target: str | None = None
+    children: tuple[Block, ...] = ()
+
+
 class TextReader:
     """Reads the text bodies of one sheet."""
 
-    def __init__(self, palette: Palette, links: Links) -> None:
-        """Colours and links are looked up in these."""
+    def __init__(self, palette: Palette, links: Links, take: Callable[[], bool]) -> None:
+        """Colours and links are looked up in these; `take` says whether one more block may be made."""
         self._palette = palette
         self._links = links
+        self._take = take
 
     def paragraphs(self, body: etree._Element | None, behind: Callable[[], str | None]) -> list[Paragraph]:
         """The paragraphs that have text; `behind` finds the colour behind it."""
@@ -76,6 +87,28 @@ class TextReader:
             if any(piece.text and not piece.text.isspace() for piece in pieces):
                 found.append(Paragraph(number, level, bullets.label(properties, level), pieces))
         return found
+
+    def words(self, paragraph: Paragraph, locator: str) -> Words:
+        """The text of one block; unseen stretches of it, and links on some of its words, become spans in it."""
+        pieces = paragraph.pieces
+        if all(piece.reason is None and piece.target is None for piece in pieces):
+            return Words(_text(piece.text for piece in pieces))
+        text = _text(piece.text for piece in pieces if piece.reason is None)
+        links = _stretches(pieces, lambda piece: piece.target if piece.reason is None else None)
+        unseen = _stretches(pieces, lambda piece: piece.reason)
+        if not text and len(unseen) == 1:
+            return Words(unseen[0].text, "hidden", unseen[0].key)
+        target = links[0].key if len(links) == 1 and links[0].text == text else None
+        spans = chain(() if target is not None else _links(locator, links), _unseen(locator, unseen))
+        return Words(text, target=target, children=tuple(takewhile(lambda _: self._take(), spans)))
+
+    def block(self, kind: BlockKind, locator: str, paragraph: Paragraph) -> Block:
+        """One block for one paragraph."""
+        found = self.words(paragraph, locator)
+        return Block(
+            kind, locator, found.text, found.visibility, found.reason, paragraph.level, paragraph.label,
+            target=found.target, children=found.children,
+        )  # fmt: skip
 
     def _pieces(self, paragraph: etree._Element, ink: Ink, level: int) -> Iterator[Piece]:
         for node in content(paragraph, _INLINE):
@@ -112,40 +145,6 @@ def joined(paragraphs: Sequence[Paragraph]) -> Paragraph | None:
     return paragraphs[0]._replace(pieces=tuple(pieces[1:]), label=None)
 
 
-class Words(NamedTuple):
-    """What a paragraph says of the block that holds it."""
-
-    text: str
-    visibility: Visibility = "visible"
-    reason: str | None = None
-    target: str | None = None
-    children: tuple[Block, ...] = ()
-
-
-def words(paragraph: Paragraph, locator: str) -> Words:
-    """The text of one block; unseen stretches of it, and links on some of its words, become spans in it."""
-    pieces = paragraph.pieces
-    if all(piece.reason is None and piece.target is None for piece in pieces):
-        return Words(_text(piece.text for piece in pieces))
-    text = _text(piece.text for piece in pieces if piece.reason is None)
-    links = _stretches(pieces, lambda piece: piece.target if piece.reason is None else None)
-    unseen = _stretches(pieces, lambda piece: piece.reason)
-    if not text and len(unseen) == 1:
-        return Words(unseen[0].text, "hidden", unseen[0].key)
-    target = links[0].key if len(links) == 1 and links[0].text == text else None
-    spans = [] if target is not None else _links(locator, links)
-    return Words(text, target=target, children=(*spans, *_unseen(locator, unseen)))
-
-
-def paragraph_block(kind: BlockKind, locator: str, paragraph: Paragraph) -> Block:
-    """One block for one paragraph."""
-    found = words(paragraph, locator)
-    return Block(
-        kind, locator, found.text, found.visibility, found.reason, paragraph.level, paragraph.label,
-        target=found.target, children=found.children,
-    )  # fmt: skip
-
-
 class _Stretch(NamedTuple):
     """Neighbouring pieces that have something in common, such as their target."""
 
@@ -154,7 +153,7 @@ class _Stretch(NamedTuple):
 
 
 def _stretches(pieces: Iterable[Piece], key: Callable[[Piece], str | None]) -> list[_Stretch]:
-    """The stretches with a key, in order, white space between them aside; the last of very many takes in the rest."""
+    """The stretches with a key, in order; white space between two of one key belongs to both."""
     found: list[tuple[str, list[str]]] = []
     before: str | None = None
     gap = ""
@@ -163,7 +162,7 @@ def _stretches(pieces: Iterable[Piece], key: Callable[[Piece], str | None]) -> l
         if own is None and piece.text.isspace():
             gap += piece.text
             continue
-        if own is not None and (own == before or len(found) == _MOST_STRETCHES):
+        if own is not None and own == before:
             found[-1][1].append(gap + piece.text)
         elif own is not None:
             found.append((own, [piece.text]))

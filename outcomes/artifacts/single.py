@@ -36,8 +36,8 @@ def one_file(
     content_sha256: str = "",
 ) -> Artifact:
     """An artifact made of one file. `name` may be a path inside a folder; its last segment names the artifact."""
-    entry = FileEntry(name, hashlib.sha256(data).hexdigest(), len(data))
     own_name = name.rpartition("/")[2]
+    entry = FileEntry(own_name, hashlib.sha256(data).hexdigest(), len(data))
     return Artifact(kind, own_name, (entry,), tuple(units), tuple(flags), content_sha256, facts or {})
 
 

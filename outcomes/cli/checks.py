@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -32,8 +31,8 @@ def checks(*, as_json: bool) -> int:
     return 0
 
 
-def _document(known: Checks) -> str:
-    return json.dumps({"schema_version": 1, "checks": [_data(spec) for spec in known.values()]}, indent=2)
+def _document(known: Checks) -> dict[str, object]:
+    return {"schema_version": 1, "checks": [_data(spec) for spec in known.values()]}
 
 
 def _data(spec: CheckSpec[Any]) -> dict[str, object]:

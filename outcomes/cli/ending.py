@@ -87,6 +87,8 @@ def _int(value: object) -> int:
 
 
 def _misused(error: click.ClickException) -> Trouble:
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return Trouble(exit_code=USAGE, type="UsageError", message="", more=error.format_message())
     context = error.ctx if isinstance(error, click.UsageError) else None
     how = f"`{context.command_path} --help` says how it is used" if context is not None else ""
     return Trouble(exit_code=USAGE, type="UsageError", message=error.format_message(), more=how)
@@ -126,9 +128,8 @@ def _tell(trouble: Trouble, *, as_json: bool) -> int:
     place = ":".join(str(part) for part in (trouble.file, trouble.line, trouble.column) if part is not None)
     message = f"{place}: {trouble.message}" if place else trouble.message
     lead = "" if trouble.exit_code == INTERRUPTED else _red("error: ")
-    click.echo(lead + shown(message), err=True)
-    if trouble.more:
-        click.echo(shown(trouble.more), err=True)
+    for line in filter(None, (message and lead + shown(message), shown(trouble.more))):
+        click.echo(line, err=True)
     return trouble.exit_code
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @options.rubric
 @options.only
 @options.grader
-@options.confirm
+@options.confirm(0)
 @options.allow_commands
 @options.allow_undecided
 @options.as_json
@@ -46,7 +46,7 @@ def grade(
     outcomes grade deck.pptx --rubric my-rubric.md --only objective --json
     """  # noqa: D301 - click keeps the lines below a backspace as they are
     from outcomes import api
-    from outcomes.cli.judge import find_judge
+    from outcomes.cli.judge import code_of, find_judge
     from outcomes.cli.output import Output
     from outcomes.settings import load_settings
 
@@ -56,9 +56,9 @@ def grade(
         asked = whole.only_objective() if only else whole
         judge = find_judge(grader, load_settings(os.environ, Path.cwd()))
         found = api.grade_sync(file, asked, grader=judge, confirm=confirm or 0, allow_commands=allow_commands)
-    out.document(found.model_dump_json(indent=2))
+    out.document(found.model_dump(mode="json"))
     _tell(out, asked, found)
-    return _code(out, found, allow_undecided=allow_undecided)
+    return code_of(found.result, out, allow_undecided=allow_undecided)
 
 
 def _tell(out: Output, rubric: Rubric, found: Grade) -> None:
@@ -69,12 +69,3 @@ def _tell(out: Output, rubric: Rubric, found: Grade) -> None:
     how = hint(found)
     if how:
         out.note(how)
-
-
-def _code(out: Output, found: Grade, *, allow_undecided: bool) -> int:
-    from outcomes.run import grade_exit_code
-
-    if found.result == "undecided" and allow_undecided:
-        out.note("undecided is allowed here (--allow-undecided): exit code 0 instead of 5")
-        return 0
-    return grade_exit_code(found.result)

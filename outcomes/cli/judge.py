@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 
 from outcomes import wiring
 from outcomes.errors import GraderError, OutcomesError
+from outcomes.run import EXIT_CODES
 from outcomes.text import count
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from outcomes.artifact import Artifact
+    from outcomes.cli.output import Output
+    from outcomes.decide import Result
     from outcomes.grader import Grader
     from outcomes.rubric import Rubric
     from outcomes.settings import Settings
@@ -79,6 +82,14 @@ def hint(grade: Grade, environment: Mapping[str, str] = os.environ) -> str:
         f"{who} a judge. {key}Set one with --grader MODULE:NAME, OUTCOMES_GRADER or grader in outcomes.toml; "
         "--only objective leaves them aside."
     )
+
+
+def code_of(result: Result, out: Output, *, allow_undecided: bool) -> int:
+    """A result's exit code; `undecided` may be allowed, and that is then said."""
+    if result == "undecided" and allow_undecided:
+        out.note(f"undecided is allowed here (--allow-undecided): exit code 0 instead of {EXIT_CODES[result]}")
+        return 0
+    return EXIT_CODES[result]
 
 
 def _broke(reference: str, error: Exception) -> GraderError:

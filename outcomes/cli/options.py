@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
 import click
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+F = TypeVar("F", bound="Callable[..., Any]")
 Confirm = Literal[0, 1, "strict"]
 
 rubric: Final = click.option(
@@ -39,9 +43,12 @@ runs: Final = click.option(
 
 _CONFIRM: Final[dict[str, Confirm]] = {"0": 0, "1": 1, "strict": "strict"}
 
-confirm: Final = click.option(
-    "--confirm",
-    type=click.Choice(list(_CONFIRM)),
-    callback=lambda _context, _parameter, value: None if value is None else _CONFIRM[value],
-    help="Fresh looks before a pass on judged criteria is believed.",
-)
+
+def confirm(default: Confirm) -> Callable[[F], F]:
+    """The option, with the default of its command; not given is `None`."""
+    return click.option(
+        "--confirm",
+        type=click.Choice(list(_CONFIRM)),
+        callback=lambda _context, _parameter, value: None if value is None else _CONFIRM[value],
+        help=f"Fresh looks before a pass on judged criteria is believed.  [default: {default}]",
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import MISSING, asdict, fields
 from typing import TYPE_CHECKING, Final
 
@@ -76,9 +75,9 @@ def flags(artifact: Artifact) -> RenderableType | None:
     return _titled("flags", table)
 
 
-def as_json(artifact: Artifact) -> str:
-    """Everything that was read, as one JSON document; fields that say nothing are left out of blocks."""
-    content = {
+def as_data(artifact: Artifact) -> dict[str, object]:
+    """Everything that was read; fields that say nothing are left out of blocks."""
+    return {
         "schema_version": SCHEMA_VERSION,
         "kind": artifact.kind,
         "name": artifact.name,
@@ -89,7 +88,6 @@ def as_json(artifact: Artifact) -> str:
         "units": [_unit_data(unit) for unit in artifact.units],
         "flags": [asdict(flag) for flag in artifact.flags],
     }
-    return json.dumps(content, indent=2)
 
 
 def _unit_data(unit: Unit) -> dict[str, object]:

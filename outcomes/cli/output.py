@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import sys
 from functools import cached_property
 from typing import TYPE_CHECKING, TextIO
 
 from rich.console import Console
-from rich.text import Text
 
 from outcomes.cli.ending import flush, mute
+from outcomes.sinks.terminal import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -43,15 +44,15 @@ class Output:
         if not self.as_json:
             self.results.print(*lines, sep="\n")
 
-    def note(self, line: str | Text) -> None:
+    def note(self, line: str) -> None:
         """Tell something beside the result, on standard error."""
-        self.progress.print(Text(line, style="dim") if isinstance(line, str) else line)
+        self.progress.print(safe(line, "dim"))
 
-    def document(self, text: str) -> None:
-        """Write the one JSON document; only with `as_json`."""
+    def document(self, content: Mapping[str, object]) -> None:
+        """Write the one JSON document, in ASCII so that it is safe to print; only with `as_json`."""
         if self.as_json:
             try:
-                self._stdout.write(text + "\n")
+                self._stdout.write(json.dumps(content, indent=2) + "\n")
             except BrokenPipeError:
                 mute(self._stdout)
             flush(self._stdout)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -87,11 +86,11 @@ async def _refuse_unknown(store: FolderStore, run_id: str, runs: Path) -> None:
         raise UsageError(msg)
 
 
-def _document(run_id: str, grades: dict[int, Grade]) -> str:
+def _document(run_id: str, grades: dict[int, Grade]) -> dict[str, object]:
     iterations = [
         {"iteration": index, "grade": grade.model_dump(mode="json")} for index, grade in sorted(grades.items())
     ]
-    return json.dumps({"schema_version": SCHEMA_VERSION, "run_id": run_id, "iterations": iterations}, indent=2)
+    return {"schema_version": SCHEMA_VERSION, "run_id": run_id, "iterations": iterations}
 
 
 def _table(grades: dict[int, Grade]) -> Table:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -22,7 +21,7 @@ def rubric() -> None:
     """Look at a rubric, or find out what is wrong with it. FILE may be the name of one that comes with outcomes."""
 
 
-@rubric.command()
+@rubric.command(short_help="Print a rubric as markdown.")
 @click.argument("file")
 def show(*, file: str) -> int:
     """Print a rubric as markdown: a place to start from.
@@ -40,7 +39,7 @@ def show(*, file: str) -> int:
     return 0
 
 
-@rubric.command()
+@rubric.command(short_help="Say what it asks for, or what is wrong with it.")
 @click.argument("file")
 @options.as_json
 def check(*, file: str, as_json: bool) -> int:
@@ -55,7 +54,7 @@ def check(*, file: str, as_json: bool) -> int:
     return 0
 
 
-def _document(found: Rubric) -> str:
+def _document(found: Rubric) -> dict[str, object]:
     totals = {
         "criteria": len(found.criteria),
         "objective": len(found.criteria) - len(found.judged_ids),
@@ -63,7 +62,7 @@ def _document(found: Rubric) -> str:
         "required": sum(criterion.required for criterion in found.criteria),
     }
     content = found.model_dump(mode="json")
-    return json.dumps({"schema_version": 1, "sha256": found.sha256, "totals": totals, "rubric": content}, indent=2)
+    return {"schema_version": 1, "sha256": found.sha256, "totals": totals, "rubric": content}
 
 
 def _table(found: Rubric) -> Table:
@@ -72,25 +71,21 @@ def _table(found: Rubric) -> Table:
     from outcomes.cli.tables import plain_table
     from outcomes.sinks.terminal import safe
 
-    table = plain_table("line", "criterion", "required", "points", "decided by")
-    for name in (0, 3):
-        table.columns[name].justify = "right"
+    table = plain_table("line", "criterion", "required", "points")
+    for column in (0, 3):
+        table.columns[column].justify = "right"
     for column in (0, 2, 3):
         table.columns[column].no_wrap = True
-    table.columns[1].ratio, table.columns[4].ratio = 3, 2
-    table.expand = True
     section: tuple[str, ...] = ()
     for criterion in found.criteria:
         if criterion.section != section:
+            if section:
+                table.add_row()
             section = criterion.section
-            table.add_row("", safe(" / ".join(section), "bold"))
-        table.add_row(
-            str(criterion.line or ""),
-            _statement(criterion),
-            Text("yes") if criterion.required else Text("no", style="dim"),
-            f"{criterion.points:g}",
-            safe(str(criterion.check), "cyan") if criterion.check is not None else Text("judge", style="dim"),
-        )
+            if section:
+                table.add_row("", safe(" / ".join(section), "bold"))
+        required = Text("yes") if criterion.required else Text("no", style="dim")
+        table.add_row(str(criterion.line or ""), _statement(criterion), required, f"{criterion.points:g}")
     return table
 
 
@@ -105,9 +100,10 @@ def _statement(criterion: Criterion) -> Text:
         f"levels: {', '.join(level.label for level in criterion.levels)}" if criterion.levels else "",
         "for each occurrence" if criterion.per_occurrence else "",
     ]
-    line = safe(criterion.text)
+    line = safe(criterion.text).append("\n")
+    line.append_text(safe(f"check: {criterion.check}", "cyan") if criterion.check else safe("judged", "yellow"))
     for note in filter(None, notes):
-        line.append("\n").append_text(safe(note, "yellow"))
+        line.append("\n").append_text(safe(note))
     return line.append("\n").append_text(safe(criterion.id, "dim"))
 
 

@@ -39,7 +39,7 @@ class RunOptions(TypedDict):
 
 
 @click.command(short_help="Have a worker work until the rubric is satisfied.")
-@click.option("--worker", "-w", metavar="CMD", help="The program that does the work; see below.")
+@click.option("--worker", "-w", metavar="CMD", help="The program that does the work; see above.")
 @click.option("--rubric", "-r", metavar="FILE", help="Rubric file, or the name of one that comes with outcomes.")
 @click.option("--description", "-d", metavar="TEXT", help="What the worker shall make. Graders never see it.")
 @click.option(
@@ -72,7 +72,7 @@ class RunOptions(TypedDict):
 )
 @options.only
 @options.grader
-@options.confirm
+@options.confirm(1)
 @options.allow_commands
 @options.allow_undecided
 @options.as_json

@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from outcomes import api, wiring
-from outcomes.cli.judge import find_judge, hint
+from outcomes.cli.judge import code_of, find_judge, hint
 from outcomes.cli.signals import Signals
 from outcomes.cli.tables import headline
 from outcomes.errors import UsageError
@@ -64,9 +64,9 @@ class Ended(NamedTuple):
         return Path(os.path.relpath(self.run.best.path)).as_posix()
 
     @property
-    def document(self) -> str:
+    def document(self) -> dict[str, object]:
         """The run as the API returns it, and where the best artifact was put."""
-        return self.run.model_copy(update={"output": self.path}).model_dump_json(indent=2)
+        return self.run.model_copy(update={"output": self.path}).model_dump(mode="json")
 
 
 def plan(
@@ -116,12 +116,12 @@ def carry_out(plan: Plan, out: Output) -> Ended:
         sinks: list[Sink] = [stack.enter_context(TerminalSink(out.progress, plan.outcome.rubric))]
         if plan.events is not None:
             sinks.append(stack.enter_context(JsonLinesSink(plan.events)))
-        return asyncio.run(_run(plan, sinks, out))
+        return asyncio.run(_run(plan, sinks))
 
 
-async def _run(plan: Plan, sinks: list[Sink], out: Output) -> Ended:
+async def _run(plan: Plan, sinks: list[Sink]) -> Ended:
     interrupt = Interrupt()
-    with Signals(interrupt, asyncio.get_running_loop(), out.note) as signals:
+    with Signals(interrupt, asyncio.get_running_loop()) as signals:
         run = await api.run_outcome(
             plan.outcome,
             plan.worker,
@@ -156,10 +156,7 @@ def exit_code(out: Output, ended: Ended, *, allow_undecided: bool) -> int:
     """The signal's, or the result's."""
     if ended.signal_code is not None:
         return ended.signal_code
-    if ended.run.result == "undecided" and allow_undecided:
-        out.note("undecided is allowed here (--allow-undecided): exit code 0 instead of 5")
-        return 0
-    return ended.run.exit_code
+    return code_of(ended.run.result, out, allow_undecided=allow_undecided)
 
 
 def _complete(asked: OutcomeFile) -> tuple[str, str, str]:

@@ -23,13 +23,12 @@ def show(*, file: Path, as_json: bool) -> int:
     is everything odd about the file.
     """
     from outcomes import api
-    from outcomes.cli.outline import as_json as in_json
-    from outcomes.cli.outline import facts, flags, outline, unseen
+    from outcomes.cli.outline import as_data, facts, flags, outline, unseen
     from outcomes.cli.output import Output
 
     out = Output(as_json=as_json)
     artifact = api.read_artifact(file)
-    out.document(in_json(artifact))
+    out.document(as_data(artifact))
     parts: list[RenderableType | None] = [facts(artifact), *outline(artifact), unseen(artifact), flags(artifact)]
     for part in parts:
         if part is not None:

@@ -60,7 +60,8 @@ def grade_table(rubric: Rubric, grade: Grade, *, width: int) -> Table:
             if section:
                 table.add_row()
             section = criterion.section
-            table.add_row("", safe(" / ".join(section), "bold"))
+            if section:
+                table.add_row("", safe(" / ".join(section), "bold"))
         said = [criterion_text(criterion), found(verdict)]
         table.add_row(verdict_mark(verdict), *(said if wide else [Text("\n").join(said)]))
     return table

@@ -7,6 +7,7 @@ of it, to see that a wrong answer is noticed.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tests.core.factories import MARKS, a_criterion, a_rubric
@@ -31,7 +32,7 @@ class Case:
     """Points of the last criterion, taken away for each occurrence."""
     contradiction: str | None = None
 
-    @property
+    @cached_property
     def asked(self) -> Rubric:
         """The rubric."""
         *rest, last = self.rubric.split()

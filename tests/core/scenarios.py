@@ -7,6 +7,7 @@ of it, to see that a wrong answer is noticed.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from outcomes.history import History, Iteration
@@ -51,12 +52,12 @@ class Scenario:
     worker_error: str | None = None
     grader_error: str | None = None
 
-    @property
+    @cached_property
     def outcome(self) -> Outcome:
         """What is wanted."""
         return an_outcome(self._rubric, confirm=self.confirm, max_iterations=self.most, budget=self.budget)
 
-    @property
+    @cached_property
     def history(self) -> History:
         """What has happened."""
         rounds = self.rounds.split()
@@ -79,7 +80,7 @@ class Scenario:
         )
         return replace(done, general=index == self.general)
 
-    @property
+    @cached_property
     def _rubric(self) -> Rubric:
         return a_rubric(self.rubric, threshold=self.threshold)
 
@@ -322,6 +323,12 @@ LIMITS = [
         contradiction="it is about slides, and this is a poem",
         then="stop failed (contradiction)",
     ),
+    Scenario(
+        name="one look of two saying so is a tie, and a third settles it",
+        rounds="pp/pp",
+        contradiction="it is about slides, and this is a poem",
+        then="look 2 seed 2 at a b",
+    ),
     Scenario(name="nothing applies", rubric="a~ b~", rounds="nn", then="stop failed (nothing_applies)"),
     Scenario(name="something applies", rubric="a~ b~", rounds="np/np", then="stop satisfied (all_pass)"),
 ]
@@ -375,6 +382,12 @@ STALLS = [
         rubric="a w!",
         rounds="pf",
         then="revise 0 (only_withheld), keep a, general",
+    ),
+    Scenario(
+        name="a visible gap that does not count hides nothing",
+        rubric="a b? w!",
+        rounds="pff",
+        then="revise 0 (only_withheld), fix b, keep a, general",
     ),
     Scenario(
         name="only withheld criteria fail after a general round",
@@ -545,7 +558,7 @@ class Top:
     threshold: float | None = None
     contradiction: str | None = None
 
-    @property
+    @cached_property
     def history(self) -> History:
         """What has happened."""
         return Scenario(

@@ -43,7 +43,7 @@ GRADER_USAGES = st.sampled_from([PAID] * 12 + [FREE, UNPRICED, None])
 MARKS = st.lists(st.sampled_from("fppppFpn"), min_size=CRITERIA, max_size=CRITERIA)
 SECONDS = st.sampled_from([0.0, 0.5, 4.0])
 DELIVERED = st.sampled_from(["new"] * 12 + ["old"] * 2 + ["unreadable", "unreadable", "broke", "interrupted"])
-GRADED = st.sampled_from(["well"] * 20 + ["in doubt", "contradicting", "broke", "interrupted"])
+GRADED = st.sampled_from(["well"] * 16 + ["in doubt"] * 4 + ["contradicting", "broke", "interrupted"])
 BUDGETS = st.sampled_from(
     [Budget()] * 3 + [Budget(seconds=5), Budget(tokens=30), Budget(cost_usd=0.5), Budget(seconds=9, tokens=60)]
 )
@@ -254,7 +254,8 @@ class AnyRun(RuleBasedStateMachine):
             shown = [criterion.id for criterion in self.rubric.visible]
             assert {gap.criterion_id for gap in self.decision.gaps} == {name for name in shown if marks[name] == "f"}
             assert self.decision.keep == tuple(name for name in shown if marks[name] == "p")
-            assert self.decision.general == (not self.decision.gaps)
+            blocking = top.grade.blocking if top.grade is not None else ()
+            assert self.decision.general == (blocking != () and set(blocking).isdisjoint(shown))
 
     def _an_end_says_what_is_so(self) -> None:
         """Each result means what the design says."""
@@ -303,4 +304,4 @@ class AnyRun(RuleBasedStateMachine):
 
 
 TestAnyRun: Any = AnyRun.TestCase
-TestAnyRun.settings = settings(max_examples=150, stateful_step_count=25, deadline=None)
+TestAnyRun.settings = settings(max_examples=100, stateful_step_count=25, deadline=None)

@@ -121,6 +121,7 @@ RULES = [
     Mutant("the general request comes twice", "and any(it.general for it in history.iterations)", "and False"),
     Mutant("the general request never comes", "and any(it.general for it in history.iterations)", ""),
     Mutant("visible gaps are taken for withheld ones", "and all(grade.bar.by_id", "and any(grade.bar.by_id"),
+    Mutant("one look alone says that the rubric does not apply", "look is None and grade.result", "grade.result"),
     Mutant("withheld gaps leak", "for item in items if not item.withheld}", "for item in items}"),
     Mutant("gaps of the last attempt", "for gap in base.grade.gaps", "for gap in (current.grade or base.grade).gaps"),
     Mutant(
@@ -130,8 +131,8 @@ RULES = [
     ),
     Mutant("broken only if it fails", 'after.status(name) != "pass"', 'after.status(name) == "fail"'),
     Mutant("nothing is ever said to be broken", "after is not None and after", "False and after"),
-    Mutant("the general request besides gaps", "general=not gaps", "general=True"),
-    Mutant("gaps and no general request", "general=not gaps", "general=False"),
+    Mutant("the general request besides gaps", "general=_only_withheld(base.grade)", "general=True"),
+    Mutant("gaps and no general request", "general=_only_withheld(base.grade)", "general=False"),
     Mutant("unreadable is just another gap", "if current.problem is not None:", "if False:"),
 ]
 

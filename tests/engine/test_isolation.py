@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from outcomes import Brief, Outcome, Rubric
+from outcomes import Brief, Criterion, Outcome, Rubric
 from outcomes.events import for_worker, to_json
 from outcomes.grader import Grader
 from outcomes.graders.composite import CompositeGrader
@@ -24,6 +24,7 @@ from outcomes.workers.command import CommandWorker
 from .support import CLEAR, SECRET, SHORT, SOURCED, drive, go
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from outcomes.artifact import Artifact
@@ -58,7 +59,7 @@ class Recording:
 
 
 JUDGED = {"clear"}
-GRADERS = {
+GRADERS: dict[str, tuple[Criterion, Callable[[], Grader]]] = {
     "scripted": (CLEAR, lambda: ScriptedGrader([JUDGED, JUDGED, set()])),
     "unjudged": (CLEAR, UnjudgedGrader),
     "objective": (SHORT, lambda: ObjectiveGrader(checks())),

@@ -1,0 +1,80 @@
+"""SpreadsheetML's own spelling: namespaces, cell references, sheet names, strings and formulas."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+X = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+XDR = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
+LAST_COLUMN = 16_384
+LAST_ROW = 1_048_576
+
+_REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+_PLAIN_SHEET_NAME = re.compile(r"[^\W\d][\w.]*")
+_LOOKS_LIKE_A_CELL = re.compile(r"[A-Za-z]{1,3}[0-9]+|[Rr][0-9]*[Cc][0-9]*")
+_STRING_LITERAL = re.compile(r'"[^"]*"')
+_OUTSIDE = re.compile(
+    r"\b(?:WEBSERVICE|RTD|CALL|REGISTER(?:\.ID)?|SQL\.REQUEST|IMAGE|IMPORTDATA|IMPORTXML|IMPORTHTML)\s{0,9}\("
+    r"|\[[0-9]+\]"  # another workbook
+    r"|[\w']\|",  # dynamic data exchange: server|topic!item
+    re.IGNORECASE,
+)
+_MOST_CHARACTERS = 32_767  # what Excel itself allows in a cell
+
+
+class Reference(NamedTuple):
+    """A cell's place, both from 1."""
+
+    row: int
+    column: int
+
+    def __str__(self) -> str:
+        """`B7`."""
+        letters = ""
+        rest = self.column
+        while rest > 0:
+            rest, digit = divmod(rest - 1, 26)
+            letters = chr(65 + digit) + letters
+        return f"{letters}{self.row}"
+
+
+def read_reference(text: str | None) -> Reference | None:
+    """`B7` -> row 7, column 2; `None` for what is not a cell of any sheet."""
+    found = _REFERENCE.fullmatch(text or "")
+    if found is None:
+        return None
+    column = 0
+    for letter in found[1].upper():
+        column = column * 26 + ord(letter) - 64
+    row = int(found[2])
+    return Reference(row, column) if 1 <= row <= LAST_ROW and column <= LAST_COLUMN else None
+
+
+def read_range(text: str | None) -> tuple[Reference, Reference] | None:
+    """`B2:C7` -> its two corners, or `None`; a single cell is both."""
+    first, _, last = (text or "").partition(":")
+    corners = read_reference(first), read_reference(last or first)
+    return None if corners[0] is None or corners[1] is None else (corners[0], corners[1])
+
+
+def quoted(sheet: str) -> str:
+    """A sheet's name as a formula spells it: `Sheet1`, `'Q3 plan'`, `'It''s'`."""
+    if _PLAIN_SHEET_NAME.fullmatch(sheet) and not _LOOKS_LIKE_A_CELL.fullmatch(sheet):
+        return sheet
+    return "'" + sheet.replace("'", "''") + "'"
+
+
+def rich_text(node: etree._Element) -> str:
+    """The text of a string item, its runs joined, phonetic guides left out."""
+    pieces = [child.text or "" for child in node if child.tag == f"{X}t"]
+    pieces += [text.text or "" for run in node.iterfind(f"{X}r") for text in run.iterfind(f"{X}t")]
+    return "".join(pieces)[:_MOST_CHARACTERS]
+
+
+def reaches_outside(formula: str) -> bool:
+    """Whether a formula fetches from the network, another program or another workbook."""
+    return bool(_OUTSIDE.search(_STRING_LITERAL.sub('""', formula)))
