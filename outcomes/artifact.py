@@ -258,33 +258,59 @@ _SHARED_WORDS = 0.6
 
 
 class _Index:
-    """Folded text by locator and by unit, made once for an artifact."""
+    """Blocks by locator, and folded text by unit, made when they are first needed."""
 
     def __init__(self, units: Sequence[Unit]) -> None:
-        self.by_locator: dict[str, Block] = {}
-        self.unit_by_locator: dict[str, Unit] = {}
         self._units = units
         self._text: dict[bool, list[tuple[str, list[_Piece]]]] = {}
-        for unit in units:
-            self.unit_by_locator.setdefault(fold(unit.locator), unit)
+
+    @cached_property
+    def by_locator(self) -> dict[str, Block]:
+        """Blocks by folded locator; the first one where two are alike."""
+        found: dict[str, Block] = {}
+        for unit in self._units:
             for block in unit.walk():
-                key = fold(block.locator)
-                self.by_locator.setdefault(key, block)
-                self.unit_by_locator.setdefault(key, unit)
+                found.setdefault(fold(block.locator), block)
+        return found
+
+    @cached_property
+    def unit_by_locator(self) -> dict[str, Unit]:
+        """The unit that a folded locator names, or in which its block lies."""
+        found: dict[str, Unit] = {}
+        for unit in self._units:
+            found.setdefault(fold(unit.locator), unit)
+            for block in unit.walk():
+                found.setdefault(fold(block.locator), unit)
+        return found
 
     def find(self, quote: str, locator: str, *, hidden: bool) -> Found:
         """See `Artifact.find`."""
+        where = fold(locator)
+        place = self.by_locator.get(where)
         parts = [part for part in (fold(piece) for piece in quote.replace("…", "...").split("...")) if part]
         if not parts:
             return Found("not_found")
-        where = fold(locator)
-        place = self.by_locator.get(where)
-        if place is not None:
-            inside = [block for block in place.walk() if block.text and (hidden or block.visible)]
-            if quote in "\n".join(block.text for block in inside):
-                return Found("exact", place.locator, 1.0)
-            if _in_order(parts, fold(_JOIN.join(block.text for block in inside))) is not None:
-                return Found("normalised", place.locator, 1.0)
+        if place is not None and (hidden or place.visible) and quote in place.text:
+            return Found("exact", place.locator, 1.0)
+        return (
+            self._inside(place, quote, parts, hidden=hidden)
+            or self._anywhere(where, place, quote, parts, hidden=hidden)
+            or self._approximate(_JOIN.join(parts), place, hidden=hidden)
+        )
+
+    def _inside(self, place: Block | None, quote: str, parts: Sequence[str], *, hidden: bool) -> Found | None:
+        if place is None:
+            return None
+        inside = [block for block in place.walk() if block.text and (hidden or block.visible)]
+        if quote in "\n".join(block.text for block in inside):
+            return Found("exact", place.locator, 1.0)
+        if _in_order(parts, fold(_JOIN.join(block.text for block in inside))) is not None:
+            return Found("normalised", place.locator, 1.0)
+        return None
+
+    def _anywhere(
+        self, where: str, place: Block | None, quote: str, parts: Sequence[str], *, hidden: bool
+    ) -> Found | None:
         stated = self.unit_by_locator.get(where)
         units = zip(self._units, self._folded(hidden=hidden), strict=True)
         for unit, (text, pieces) in sorted(units, key=lambda pair: pair[0] is not stated):
@@ -294,7 +320,7 @@ class _Index:
                 if not where or block is place or (place is None and unit is stated):
                     return Found("exact" if quote in block.text else "normalised", block.locator, 1.0)
                 return Found("moved", block.locator, 1.0)
-        return self._approximate(_JOIN.join(parts), place, hidden=hidden)
+        return None
 
     def _folded(self, *, hidden: bool) -> list[tuple[str, list[_Piece]]]:
         cached = self._text.get(hidden)

@@ -114,10 +114,11 @@ def decide(history: History, outcome: Outcome) -> Decision:  # noqa: C901, PLR09
     if len(history.iterations) >= outcome.max_iterations:
         limit, spent = outcome.max_iterations, len(history.iterations)
         return Stop("max_iterations_reached", Reason(code="max_iterations", limit=limit, spent=spent))
-    stall = _stall(history)
+    top = best(history)
+    stall = _stall(history, top)
     if stall is not None:
         return Stop("stalled", stall)
-    return _revise(history, current)
+    return _revise(current, top)
 
 
 def best(history: History) -> Iteration | None:
@@ -189,14 +190,13 @@ def _not_judged(grade: Grade) -> tuple[str, ...]:
     return tuple(item.id for item in grade.bar.items if grade.status(item.id) == "cannot_judge")
 
 
-def _stall(history: History) -> Reason | None:
+def _stall(history: History, top: Iteration | None) -> Reason | None:
     """Whether going on would only repeat itself."""
     *earlier, current = history.iterations
     if current.delivery is not None:
         content = current.delivery.content_sha256
         if any(it.delivery is not None and it.delivery.content_sha256 == content for it in earlier):
             return Reason(code="same_content")
-    top = best(history)
     last_gain = top.index if top is not None else 0
     if current.index - last_gain >= STALL_ROUNDS:
         return Reason(code="no_gain", limit=STALL_ROUNDS, spent=current.index - last_gain)
@@ -225,9 +225,8 @@ def _only_withheld(grade: Grade) -> bool:
     return bool(grade.blocking) and all(grade.bar.by_id[name].withheld for name in grade.blocking)
 
 
-def _revise(history: History, current: Iteration) -> Revise:
+def _revise(current: Iteration, base: Iteration | None) -> Revise:
     """From the best artifact, with its gaps, and a word on what the last attempt broke."""
-    base = best(history)
     if base is None or base.grade is None:
         return Revise(_why_revise(current))
     items = base.grade.bar.items

@@ -226,6 +226,8 @@ class Grade(_Found):
     @cached_property
     def _bounds(self) -> tuple[float, float]:
         lower = score(self.bar.scoring, {item.id: self._credit(item, best=False) for item in self.bar.items})
+        if self.graded == len(self.bar.items) and lower is not None:
+            return lower, lower
         upper = score(self.bar.scoring, {item.id: self._credit(item, best=True) for item in self.bar.items})
         # Where nothing with points applies, no points are missing, as long as anything applies at all.
         return (
@@ -344,7 +346,7 @@ class Grade(_Found):
         """What is missing: required criteria first, then in rubric order."""
         found = [(self.bar.by_id[v.criterion_id], v.gap) for v in self.verdicts if v.gap is not None]
         found.sort(key=lambda pair: not pair[0].required)
-        return tuple(OpenGap(criterion_id=item.id, **gap.model_dump()) for item, gap in found)
+        return tuple(OpenGap(criterion_id=item.id, **vars(gap), **(gap.model_extra or {})) for item, gap in found)
 
     @property
     def usage(self) -> Usage | None:

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from outcomes.artifact import Artifact, BlockKind
-    from outcomes.artifacts.pptx_reading import SlideEntry
     from outcomes.reader import Limits
 
 _FOLDERS = re.compile(r".*[/\\]", re.DOTALL)
@@ -39,18 +38,26 @@ def read_pptx(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Artifa
 
     Raises:
         ArtifactError: what `Package.open` raises; `not-ooxml` for another kind of office file; `too-many-slides`;
-            `too-large` or `dtd` wherever they are met; and the first slide's error when no slide can be read.
+            `too-large`, `too-deep` or `dtd` wherever they are met; the first slide's error when none can be read.
     """
     package = Package.open(data, _FOLDERS.sub("", name), limits)
     if package.kind != "pptx":
         msg = f"{package.name!r} is a {package.kind} file, not a presentation."
-        raise ArtifactError(
-            "not-ooxml", msg, fix=f"Give it the extension .{package.kind}, or deliver the presentation."
-        )
+        raise ArtifactError("not-ooxml", msg, fix="Deliver the presentation, or give the file its own extension.")
+    try:
+        return _read(package, data, limits)
+    except RecursionError as error:
+        raise ArtifactError("too-deep", f"{package.name!r} nests its content too deeply.") from error
+
+
+def _read(package: Package, data: bytes, limits: Limits) -> Artifact:
     reading = Reading(package, limits)
     scenes = Scenes(reading)
     units = _slides(reading, scenes)
+    was_full = reading.is_full()
     units += read_templates(reading, scenes, len(units) + 1)
+    if reading.is_full() and not was_full:
+        reading.flags.append(_truncation("layouts", reading)[1])
     properties, stated, damage = read_properties(package)
     if properties:
         units.append(Unit("margin", len(units) + 1, "properties", "Properties", tuple(properties)))
@@ -65,7 +72,7 @@ def _slides(reading: Reading, scenes: Scenes) -> list[Unit]:
     errors: list[ArtifactError] = []
     for entry in reading.slides:
         if reading.is_full():
-            units.append(unread_slide(entry, _truncation(entry, reading)[0], reading))
+            units.append(unread_slide(entry, _truncation(f"slide {entry.number}", reading)[0], reading))
             continue
         try:
             unit = read_slide(entry, reading, scenes)
@@ -73,7 +80,7 @@ def _slides(reading: Reading, scenes: Scenes) -> list[Unit]:
             errors.append(error)
             unit = unread_slide(entry, reading.damage(f"slide {entry.number} / unreadable", error), reading)
         if reading.is_full():
-            block, flag = _truncation(entry, reading)
+            block, flag = _truncation(unit.locator, reading)
             unit = replace(unit, blocks=(*unit.blocks, block))
             reading.flags.append(flag)
         units.append(unit)
@@ -82,8 +89,8 @@ def _slides(reading: Reading, scenes: Scenes) -> list[Unit]:
     return units
 
 
-def _truncation(entry: SlideEntry, reading: Reading) -> tuple[Block, Flag]:
-    return truncation(f"the first {count(reading.limits.blocks, 'block')}", f"slide {entry.number}")
+def _truncation(locator: str, reading: Reading) -> tuple[Block, Flag]:
+    return truncation(f"the first {count(reading.limits.blocks, 'block')}", locator)
 
 
 def _unseen(units: Sequence[Unit]) -> Iterator[Flag]:

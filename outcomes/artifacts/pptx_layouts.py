@@ -12,7 +12,7 @@ from outcomes.artifacts.pptx_markup import P
 from outcomes.errors import ArtifactError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
     from lxml import etree
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _TITLES = frozenset({"title", "ctrTitle"})
 _FURNITURE = frozenset({"dt", "ftr", "sldNum", "hdr"})
 _GENERIC = "obj"
+_CONTENT = "body"
+_FIRST = "0"
 
 
 class Slot(NamedTuple):
@@ -48,6 +50,30 @@ class Placeholder(NamedTuple):
         return self.kind in _TITLES
 
 
+class Slots:
+    """The placeholders of one layout or master, by index and by type."""
+
+    def __init__(self, found: Iterable[Slot]) -> None:
+        """Where several could be meant, the first is."""
+        self._by_index: dict[str, Slot] = {}
+        self._by_family: dict[str, Slot] = {}
+        for slot in found:
+            family = _family(slot.kind)
+            self._by_family.setdefault(family, slot)
+            if slot.idx is not None or family == _CONTENT:
+                self._by_index.setdefault(slot.idx or _FIRST, slot)
+
+    def of_slide(self, kind: str | None, idx: str | None) -> Slot | None:
+        """A layout's placeholder for a slide's: by index, but by type for titles and furniture and without an index."""
+        if kind is None or (idx is not None and _family(kind) == _CONTENT):
+            return self._by_index.get(idx or _FIRST)
+        return self.of_layout(kind)
+
+    def of_layout(self, kind: str | None) -> Slot | None:
+        """A master's placeholder: it has one for titles, one for all content, and the furniture."""
+        return self._by_family.get(_family(kind))
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """A slide layout or, as its `parent`, a slide master."""
@@ -56,22 +82,8 @@ class Layout:
     name: str
     root: etree._Element
     palette: Palette
-    slots: tuple[Slot, ...]
+    slots: Slots
     parent: Layout | None = None
-
-    def slot(self, kind: str | None, idx: str | None) -> Slot | None:
-        """The layout's placeholder that belongs to a slide's: same index, or same type where there is one of each."""
-        if idx is not None and kind not in _FURNITURE | _TITLES:
-            found = (slot for slot in self.slots if slot.idx == idx)
-        elif kind is not None:
-            found = (slot for slot in self.slots if _family(slot.kind) == _family(kind) and kind != _GENERIC)
-        else:
-            found = (slot for slot in self.slots if slot.idx is None and slot.kind is None)
-        return next(found, None)
-
-    def family_slot(self, kind: str | None) -> Slot | None:
-        """The master's placeholder for a type; it has one for titles, one for all content, and the furniture."""
-        return next((slot for slot in self.slots if _family(slot.kind) == _family(kind)), None)
 
 
 class Layouts:
@@ -109,7 +121,7 @@ class Layouts:
             name=sheet.get("name") or "" if sheet is not None else "",
             root=root,
             palette=own_palette(self._package, part, root, palette),
-            slots=_slots(root),
+            slots=Slots(_slots(root)),
             parent=parent,
         )
 
@@ -134,25 +146,23 @@ def own_palette(package: Package, part: str, root: etree._Element, inherited: Pa
 def placeholder(node: etree._Element, layout: Layout | None) -> Placeholder:
     """Resolve a slide's `p:ph` through its layout and master."""
     kind, idx = node.get("type"), node.get("idx")
-    slot = layout.slot(kind, idx) if layout is not None else None
+    slot = layout.slots.of_slide(kind, idx) if layout is not None else None
     if kind is None and slot is not None:
         kind = slot.kind
-    above = layout.parent.family_slot(kind) if layout is not None and layout.parent is not None else None
+    above = layout.parent.slots.of_layout(kind) if layout is not None and layout.parent is not None else None
     return Placeholder(kind or _GENERIC, tuple(found for found in (slot, above) if found is not None))
 
 
 def _family(kind: str | None) -> str:
     if kind in _TITLES:
         return "title"
-    return kind if kind in _FURNITURE else "body"
+    return kind if kind in _FURNITURE else _CONTENT
 
 
-def _slots(root: etree._Element) -> tuple[Slot, ...]:
-    slots = []
+def _slots(root: etree._Element) -> Iterator[Slot]:
     for node in root.iterfind(f"{P}cSld/{P}spTree/*"):
         mark = node.find(f"*/{P}nvPr/{P}ph")
         if mark is not None:
             properties = node.find(f"{P}spPr")
             found = place(properties.find(f"{A}xfrm")) if properties is not None else None
-            slots.append(Slot(mark.get("type"), mark.get("idx"), found, properties))
-    return tuple(slots)
+            yield Slot(mark.get("type"), mark.get("idx"), found, properties)

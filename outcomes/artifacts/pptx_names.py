@@ -22,7 +22,7 @@ class Names:
 
     def __init__(self, shapes: Iterable[Shape]) -> None:
         """Count the names, groups and what is in them alike."""
-        self._names = {shape.order: _name(shape.name) for top in shapes for shape in top.walk()}
+        self._names = {shape.order: plain_name(shape.name) for top in shapes for shape in top.walk()}
         self._counts = Counter(self._names.values())
         self._given: Counter[str] = Counter()
 
@@ -39,6 +39,6 @@ class Names:
         return locator if times == 1 else f"{locator} ({times})"
 
 
-def _name(name: str) -> str:
+def plain_name(name: str) -> str:
     """A name that fits on a line and cannot be mistaken for the rest of a locator."""
     return fold(clip(fold(name), _LONGEST_NAME)).replace('"', "'")

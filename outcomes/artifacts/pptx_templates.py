@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 
 from outcomes.artifact import Unit
 from outcomes.artifacts.pptx_blocks import BlockWriter
-from outcomes.text import clip, fold
+from outcomes.artifacts.pptx_markup import P
+from outcomes.artifacts.pptx_names import plain_name
 
 if TYPE_CHECKING:
     from outcomes.artifacts.pptx_reading import Reading
     from outcomes.artifacts.pptx_scene import Scene, Scenes
-
-_LONGEST_NAME = 80
 
 
 def read_templates(reading: Reading, scenes: Scenes, first: int) -> list[Unit]:
@@ -36,6 +35,6 @@ def read_templates(reading: Reading, scenes: Scenes, first: int) -> list[Unit]:
 
 def _label(scene: Scene) -> str:
     kind = "master" if scene.sheet.layout is None else "layout"
-    sheet = scene.sheet.root.find("{*}cSld")
+    sheet = scene.sheet.root.find(f"{P}cSld")
     name = sheet.get("name") if sheet is not None else None
-    return f'{kind} "{fold(clip(name or basename(scene.sheet.part), _LONGEST_NAME))}"'
+    return f'{kind} "{plain_name(name or basename(scene.sheet.part))}"'

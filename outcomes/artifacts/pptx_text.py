@@ -11,7 +11,6 @@ from outcomes.artifacts.ooxml import A, integer
 from outcomes.artifacts.pptx_bullets import Bullets
 from outcomes.artifacts.pptx_ink import Ink
 from outcomes.artifacts.pptx_markup import BREAK, FIELD, FORMULA, PARAGRAPH, RUN, content
-from outcomes.errors import ArtifactError
 from outcomes.text import clip
 
 if TYPE_CHECKING:
@@ -115,7 +114,7 @@ class TextReader:
             if node.tag == BREAK:
                 yield Piece("\n")
             elif node.tag == FORMULA:
-                yield Piece(_formula(node), formula=True)
+                yield Piece(linear(node), formula=True)
             else:
                 yield self._run(node, ink, level)
 
@@ -128,13 +127,6 @@ class TextReader:
                 properties = child
         reason = ink.unseen(properties, level) if text and not text.isspace() else None
         return Piece(text, reason, self._links.target(properties))
-
-
-def _formula(node: etree._Element) -> str:
-    try:
-        return linear(node)
-    except RecursionError as error:
-        raise ArtifactError("too-deep", "a formula is nested too deeply.") from error
 
 
 def joined(paragraphs: Sequence[Paragraph]) -> Paragraph | None:

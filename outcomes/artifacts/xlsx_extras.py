@@ -46,7 +46,8 @@ def read_notes(root: etree._Element, sheet: str) -> list[Block]:
         number = node.get("authorId") or ""
         author = authors[int(number)] if number.isdecimal() and len(number) < 6 and int(number) < len(authors) else None
         words = "" if text is None else rich_text(text).strip()
-        found.append(_comment(f"{sheet}!{node.get('ref') or '?'} / comment", words, author))
+        at = f"{sheet}!{node.get('ref') or '?'}"
+        found.append(_comment(f"{at} / comment", words, author, at))
     return found
 
 
@@ -59,14 +60,15 @@ def read_threads(root: etree._Element, sheet: str, people: Mapping[str, str]) ->
             continue
         ref = node.get("ref") or "?"
         seen[ref] = seen.get(ref, 0) + 1
-        at = f"{sheet}!{ref} / comment" + (f" {seen[ref]}" if seen[ref] > 1 else "")
+        at = f"{sheet}!{ref}"
+        locator = f"{at} / comment" + (f" {seen[ref]}" if seen[ref] > 1 else "")
         text = next((child.text or "" for child in node if local(child.tag) == "text"), "")
-        found.append(_comment(at, text.strip(), people.get(node.get("personId") or "") or None))
+        found.append(_comment(locator, text.strip(), people.get(node.get("personId") or "") or None, at))
     return found
 
 
-def _comment(locator: str, text: str, author: str | None) -> Block:
-    return Block("comment", locator, text, visibility="hidden", reason="comment", author=author)
+def _comment(locator: str, text: str, author: str | None, about: str) -> Block:
+    return Block("comment", locator, text, visibility="hidden", reason="comment", author=author, target=about)
 
 
 def read_drawing(package: Package, part: str, sheet: str) -> Iterator[tuple[Block, list[Flag]]]:

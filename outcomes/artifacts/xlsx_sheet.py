@@ -74,9 +74,7 @@ class Sheet:
     uncalculated: int = 0
 
 
-def read_sheet(
-    root: etree._Element, name: str, workbook: Workbook, links: Mapping[str, str], *, hidden: bool
-) -> Sheet:
+def read_sheet(root: etree._Element, name: str, workbook: Workbook, links: Mapping[str, str], *, hidden: bool) -> Sheet:
     """Read a worksheet's cells in stored order; `links` are its relationships' targets by id."""
     sheet = Sheet()
     prefix = quoted(name)

@@ -111,11 +111,11 @@ def plan(
 
 def carry_out(plan: Plan, out: Output) -> Ended:
     """Run it, with progress on standard error and every record in the runs folder."""
-    out.note(f"{plan.run_id}, kept in {plan.runs}")
     with contextlib.ExitStack() as stack:
         sinks: list[Sink] = [stack.enter_context(TerminalSink(out.progress, plan.outcome.rubric))]
         if plan.events is not None:
             sinks.append(stack.enter_context(JsonLinesSink(plan.events)))
+        out.note(f"{plan.run_id}, kept in {plan.runs}")
         return asyncio.run(_run(plan, sinks))
 
 

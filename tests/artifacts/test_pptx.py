@@ -181,6 +181,10 @@ def test_labels_of_bullets_are_those_that_the_slide_states() -> None:
                 + para("again", properties=numbered("alphaLcParenR", 'startAt="28"'))
                 + para("roman", properties=numbered("romanUcPeriod", 'startAt="4"'))
                 + para("both", properties=numbered("arabicParenBoth"))
+                + para("dash", properties=numbered("arabicDbPlain"))
+                + para("lot", properties=numbered("alphaUcPeriod", 'startAt="9999"'))
+                + para("many", properties=numbered("romanLcPeriod", 'startAt="9999"'))
+                + para("blip", properties="<a:pPr><a:buBlip/></a:pPr>")
                 + para("tick", properties='<a:pPr><a:buFont typeface="Wingdings"/><a:buChar char="§"/></a:pPr>')
                 + para("deep", properties='<a:pPr lvl="2"/>'),
                 styles='<a:lvl3pPr><a:buChar char="*"/></a:lvl3pPr>',
@@ -195,6 +199,10 @@ def test_labels_of_bullets_are_those_that_the_slide_states() -> None:
         ("bb)", 0, "again"),
         ("IV.", 0, "roman"),
         ("(1)", 0, "both"),
+        ("1", 0, "dash"),
+        ("9999.", 0, "lot"),
+        ("9999.", 0, "many"),
+        ("\u2022", 0, "blip"),
         ("\u2022", 0, "tick"),
         ("*", 2, "deep"),
     ]
@@ -281,6 +289,17 @@ def test_alternatives_that_hold_nothing_known_fall_back() -> None:
     assert lines(read(slide)) == ['picture slide 1 / shape "Ink 1"']
 
 
+def test_shapes_that_lack_what_others_have_are_read_all_the_same() -> None:
+    bare = "<p:sp/><p:pic/><p:graphicFrame/><p:grpSp/>"
+    nothing_known = "<mc:AlternateContent><mc:Choice Requires='x'><p:contentPart/></mc:Choice></mc:AlternateContent>"
+    assert lines(read(Slide(bare + nothing_known))) == [
+        "shape slide 1 / shape #1",
+        "picture slide 1 / shape #2",
+        "object slide 1 / shape #3",
+        "group slide 1 / group #4",
+    ]
+
+
 def test_pictures_media_objects_and_connectors_say_what_they_are() -> None:
     decorative = (
         '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><d:decorative val="1" '
@@ -327,7 +346,8 @@ def test_links_lead_to_addresses_and_slides() -> None:
         + shape("Button", "Go", drawing=click("rIdJump", "ppaction://hlinksldjump"))
         + shape("Next", drawing=click("", "ppaction://hlinkshowjump?jump=nextslide"))
         + shape("Film", drawing=click("", "ppaction://media"))
-        + shape("Dead", drawing=click("rIdNone")),
+        + shape("Dead", drawing=click("rIdNone"))
+        + shape("Macro", drawing=click("", "ppaction://macro?name=Run")),
         rels=rels,
     )
     assert lines(read(slide, Slide(title("Two")))) == [
@@ -339,6 +359,7 @@ def test_links_lead_to_addresses_and_slides() -> None:
         'shape slide 1 / shape "Next" [target=slide 2]',
         'shape slide 1 / shape "Film"',
         'shape slide 1 / shape "Dead" [target=]',
+        'shape slide 1 / shape "Macro" [target=ppaction://macro?name=Run]',
         'heading slide 2 / shape "Title 1" [level=1 ph=title]: Two',
     ]
 
@@ -445,6 +466,15 @@ def test_a_deck_without_slides_is_no_error() -> None:
     assert (deck.units, deck.facts["slides"]) == ((), 0)
 
 
+def test_a_chart_that_cannot_be_read_says_so_in_its_place() -> None:
+    slide = Slide(graphic("Chart 1", '<c:chart r:id="rId9"/>'), rels=(("rId9", "chart", "../charts/chart1.xml"),))
+    deck = read(slide, parts={"ppt/charts/chart1.xml": "<c:chartSpace"})
+    assert [(block.kind, block.name, block.locator) for block in deck.walk()] == [
+        ("unreadable", "Chart 1", 'slide 1 / shape "Chart 1"')
+    ]
+    assert [flag.code for flag in deck.flags] == ["unreadable"]
+
+
 @pytest.mark.parametrize("target", ["ppt/slides/slide1.xml", "ppt/slideLayouts/slideLayout1.xml"])
 def test_a_document_type_is_refused_wherever_it_is(target: str) -> None:
     bomb = '<!DOCTYPE x [<!ENTITY a "aa">]><x>&a;</x>'
@@ -458,10 +488,18 @@ def test_damaged_or_missing_layouts_themes_notes_and_comments_are_done_without()
     deck = read(
         Slide(title("One"), rels=rels),
         Slide(title("Two"), layout="gone.xml"),
-        parts={"ppt/theme/theme1.xml": "<a:theme", "ppt/comments/bad.xml": "<p:cmLst"},
+        Slide(title("Three")),
+        parts={
+            "ppt/theme/theme1.xml": "<a:theme",
+            "ppt/comments/bad.xml": "<p:cmLst",
+            "ppt/authors.xml": "<x",
+            "ppt/slides/_rels/slide3.xml.rels": relationships(),
+        },
+        rels=(("rIdA", "authors", "authors.xml"),),
     )
-    assert [unit.title for unit in deck.units] == ["One", "Two"]
+    assert [unit.title for unit in deck.units] == ["One", "Two", "Three"]
     assert [(flag.code, flag.locator) for flag in deck.flags] == [
+        ("unreadable", "comment authors"),
         ("unreadable", "ppt/theme/theme1.xml"),
         ("unreadable", "slide 1 / notes"),
         ("unreadable", "slide 1 / comment 1"),
@@ -496,6 +534,65 @@ def test_a_part_that_is_shown_again_and_again_counts_each_time() -> None:
     with pytest.raises(ArtifactError) as caught:
         read_pptx(data, "deck.pptx", Limits(total_bytes=100_000))
     assert caught.value.code == "too-large"
+
+
+@pytest.mark.parametrize(
+    ("shapes", "blocks", "kept"),
+    [
+        (shape("S", para("a") + para("b") + para("c")), 3, ["a", "b"]),
+        (graphic("T", table(("a", "b", "c"))), 3, ["a", "b"]),
+        (shape("S", para("a", run("b", 'sz="1"'), "c", run("d", 'sz="1"'))), 2, ["ac", "b"]),
+        (group("G", shape("A", "a"), shape("B", "b")), 2, ["a"]),
+    ],
+)
+def test_the_limit_of_blocks_holds_inside_shapes(shapes: str, blocks: int, kept: list[str]) -> None:
+    deck = read_pptx(pptx(Slide(shapes)), "deck.pptx", Limits(blocks=blocks))
+    assert [block.text for block in deck.walk() if block.text and block.kind != "unreadable"] == kept
+    assert [flag.code for flag in deck.flags if flag.code != "hidden-text"] == ["truncated"]
+
+
+def test_a_limit_reached_in_what_layouts_show_is_flagged_too() -> None:
+    template = Template(layout=shape("Stamp", para("a") + para("b") + para("c")))
+    data = pptx(Slide(title("One")), template=template)
+    assert [flag.code for flag in read_pptx(data, "deck.pptx", Limits(blocks=3)).flags] == ["truncated"]
+
+
+def test_layouts_with_one_name_are_told_apart_by_their_parts() -> None:
+    sheet = f'<p:cSld name="Title and Content"><p:spTree>{shape("Stamp", "Draft")}</p:spTree></p:cSld>'
+    parts: dict[str, str | bytes] = {"ppt/slideLayouts/other.xml": part("p:sldLayout", sheet)}
+    deck = read(
+        Slide(title("One")),
+        Slide(title("Two"), layout="other.xml"),
+        template=Template(layout=shape("Stamp", "Final")),
+        parts=parts,
+    )
+    assert [unit.locator for unit in deck.units[2:]] == [
+        'layout "Title and Content" #slideLayout1.xml',
+        'layout "Title and Content" #other.xml',
+    ]
+
+
+def test_comments_and_notes_count_towards_the_limit_of_blocks() -> None:
+    comments = part("p:cmLst", "<p:cm><p:text>a</p:text></p:cm>" * 3)
+    slide = Slide(rels=(("rId9", "comments", "../comments/c.xml"), ("rIdNotes", "notesSlide", "../notesSlides/n.xml")))
+    parts: dict[str, str | bytes] = {"ppt/comments/c.xml": comments, "ppt/notesSlides/n.xml": notes("Say it")}
+    deck = read_pptx(pptx(slide, parts=parts), "deck.pptx", Limits(blocks=2))
+    assert [block.kind for block in deck.walk()] == ["note", "comment", "unreadable"]
+
+
+def test_what_nests_too_deeply_for_the_interpreter_is_an_error_of_the_artifact() -> None:
+    formula = "<m:r><m:t>x</m:t></m:r>"
+    for _ in range(110):
+        formula = f"<m:f><m:num>{formula}</m:num></m:f>"
+    data = pptx(Slide(shape("S", para(f"<a14:m>{formula}</a14:m>"))))
+
+    def from_far_down(frames: int) -> str:
+        return from_far_down(frames - 1) if frames else read_pptx(data, "deck.pptx").units[0].title
+
+    assert from_far_down(1) == ""
+    with pytest.raises(ArtifactError) as caught:
+        from_far_down(500)
+    assert caught.value.code == "too-deep"
 
 
 def test_groups_that_nest_too_deeply_are_left_out_and_flagged() -> None:

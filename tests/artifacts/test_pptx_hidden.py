@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from outcomes.artifact import Artifact, Flag
+from tests.artifacts.ooxml_files import relationships
 from tests.artifacts.pptx_building import (
     IMAGE,
     RED_PIXEL,
@@ -70,6 +71,10 @@ def secret(inside: str = "", properties: str = "", **marks: str) -> str:
         (Slide(secret(scheme("tx1")), before=f"<p:bg><p:bgPr>{solid('000000')}</p:bgPr></p:bg>"), "white"),
         (Slide(shape("Card", at=OVER, fill=solid("1F4E79")) + secret(scheme("accent1"))), "white"),
         (Slide(secret(solid("FF0000") + "<a:highlight><a:srgbClr val='FF0000'/></a:highlight>")), "white"),
+        (Slide(secret(WHITE), before="<p:bg><p:bgRef idx='0'/></p:bg>"), "white"),
+        (Slide(shape("Box", fill="<a:noFill/>", at=OVER) + secret(WHITE)), "white"),
+        (Slide(shape("Aside", fill=solid("1F4E79"), at=(6, 3, 1, 1)) + secret(WHITE)), "white"),
+        (Slide(secret(WHITE, ph='type="body"')), "white"),
         (Slide(secret("<a:noFill/>")), "vanish"),
         (Slide(secret(solid("000000", '<a:alpha val="1000"/>'))), "vanish"),
         (Slide(graphic("T", table((cell(para(run("secret", inside=WHITE)), properties=WHITE),)))), "white"),
@@ -81,7 +86,9 @@ def test_text_that_cannot_be_seen_says_why(slide: Slide, reason: str) -> None:
 
 SCALED = scaled((1, 1, 9, 9), (1, 1, 9, 9), 'rot="5400000"')
 GHOST = solid("FFFFFF", '<a:alpha val="40000"/>')
+GREY = "<p:bg><p:bgPr><a:solidFill><a:schemeClr val='bg1'/></a:solidFill></p:bgPr></p:bg>"
 GLOW = '<a:effectLst><a:glow rad="9"/></a:effectLst>'
+GONE = ("rIdGone", "image", "../media/gone.png")
 ALPHA_PNG = RED_PIXEL[:25] + b"\x06" + RED_PIXEL[26:]
 
 
@@ -117,6 +124,13 @@ ALPHA_PNG = RED_PIXEL[:25] + b"\x06" + RED_PIXEL[26:]
         Slide(secret(WHITE, fill="<a:gradFill/>")),
         Slide(secret(WHITE), before="<p:bg><p:bgPr><a:blipFill/></p:bgPr></p:bg>"),
         Slide(secret(WHITE), before='<p:bg><p:bgRef idx="1003"><a:schemeClr val="bg1"/></p:bgRef></p:bg>'),
+        Slide(secret(WHITE), before=f"<p:bg><p:bgPr>{scheme('accent1')}</p:bgPr></p:bg>"),
+        Slide(secret(WHITE), rels=(("rIdTheme", "themeOverride", "../theme/theme9.xml"),), before=GREY),
+        Slide(secret(WHITE, fill=solid("FFFFFF", '<a:alpha val="50%"/>'))),
+        Slide(secret("<a:solidFill><a:hslClr/></a:solidFill>")),
+        Slide(secret("<a:solidFill/>")),
+        Slide(secret("<a:pattFill/>")),
+        Slide(secret(solid("FFFFFF", '<a:alphaMod val="10"/>'))),
         Slide(picture("Photo", at=OVER) + secret(WHITE), rels=IMAGE),
         Slide(shape("Card", at=(3, 1, 3, 3), fill=solid("1F4E79")) + secret(WHITE)),  # partly on something dark
         Slide(secret(WHITE), after='<p:clrMapOvr><a:overrideClrMapping bg1="dk1" tx1="lt1"/></p:clrMapOvr>'),
@@ -131,13 +145,29 @@ def test_a_picture_that_may_be_transparent_covers_nothing() -> None:
     slide = Slide(shape("S", "secret", at=BOX) + picture("Lid", at=OVER), rels=IMAGE)
     assert reason_of(slide, parts={"ppt/media/red.png": ALPHA_PNG}) is None
     assert reason_of(slide, parts={"ppt/media/red.png": b"GIF89a"}) is None
+    assert reason_of(Slide(slide.shapes, rels=(("rIdImage", "image", "https://a.example/x.png"),))) is None
     assert reason_of(slide, parts={"ppt/media/red.png": b"\xff\xd8\xff"}) == "covered"
+    faded = picture("Lid", at=OVER).replace('r:embed="rIdImage"/>', 'r:embed="rIdImage"><a:alphaModFix/></a:blip>')
+    for lid in (faded, picture("Lid", at=OVER, image=""), picture("Lid", at=OVER, image="rIdGone")):
+        assert reason_of(Slide(shape("S", "secret", at=BOX) + lid, rels=(*IMAGE, GONE))) is None
 
 
 def test_white_text_on_a_dark_shape_of_the_layout_is_seen_unless_the_slide_hides_that_shape() -> None:
     template = Template(layout=shape("Band", at=OVER, fill=solid("1F4E79")))
     assert reason_of(Slide(secret(WHITE)), template) is None
     assert reason_of(Slide(secret(WHITE), attributes='showMasterSp="0"'), template) == "white"
+
+
+def test_a_slide_without_a_layout_is_white_and_a_layout_without_a_theme_has_no_known_colours() -> None:
+    loose: dict[str, str | bytes] = {"ppt/slides/_rels/slide1.xml.rels": relationships()}
+    plain: dict[str, str | bytes] = {"ppt/slideMasters/_rels/slideMaster1.xml.rels": relationships()}
+    assert reason_of(Slide(secret(WHITE)), parts=loose) == "white"
+    assert reason_of(Slide(secret(scheme("bg1"))), parts=plain) is None
+
+
+def test_what_lies_under_very_many_shapes_is_not_guessed() -> None:
+    dots = "".join(shape(f"D{n}", at=(8, 4, 0.1, 0.1), fill=solid("000000")) for n in range(257))
+    assert reason_of(Slide(dots + secret(WHITE))) is None
 
 
 def test_white_text_in_a_placeholder_that_its_layout_fills_with_dark_is_seen() -> None:

@@ -111,13 +111,13 @@ def test_what_nobody_expected_is_shown_whole_when_asked_for(
     assert ended(lambda: 1 // 0, as_json=False) == 3
     told = capsys.readouterr().err
     assert told.startswith("Traceback (most recent call last):")
-    assert told.endswith("error: unexpected error: ZeroDivisionError: integer division or modulo by zero (please report it)\n")
+    assert told.endswith(
+        "error: unexpected error: ZeroDivisionError: integer division or modulo by zero (please report it)\n"
+    )
 
 
 @pytest.mark.parametrize("stop", [KeyboardInterrupt, click.Abort])
-def test_ctrl_c_outside_a_run_ends_with_130(
-    stop: type[BaseException], capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_ctrl_c_outside_a_run_ends_with_130(stop: type[BaseException], capsys: pytest.CaptureFixture[str]) -> None:
     def stopped() -> None:
         raise stop
 

@@ -59,7 +59,9 @@ def test_the_version_is_told() -> None:
 
 def test_a_misspelt_command_is_guessed() -> None:
     said = outcomes("regrad")
-    assert said.err == "error: there is no command 'regrad'. Did you mean 'regrade'?\n`app --help` says how it is used\n"
+    assert (
+        said.err == "error: there is no command 'regrad'. Did you mean 'regrade'?\n`app --help` says how it is used\n"
+    )
 
 
 def test_no_command_at_all_shows_the_help() -> None:

@@ -105,7 +105,7 @@ class AnyRun(RuleBasedStateMachine):
         self.decision: Decision | None = None
         self.looks: list[list[str]] = []
         """By iteration: the marks of each look, `.` where it was not asked."""
-        self.contradicted = False
+        self.contradicted: list[list[bool]] = []
         self.spent = Spent()
         self.ends = 0
 
@@ -158,6 +158,7 @@ class AnyRun(RuleBasedStateMachine):
         )
         self.spent.pay(seconds, usage)
         self.looks.append([])
+        self.contradicted.append([])
         self._take(replace(self.history, iterations=(*self.history.iterations, done)))
 
     @precondition(lambda self: isinstance(self.decision, LookAgain))
@@ -186,7 +187,7 @@ class AnyRun(RuleBasedStateMachine):
             contradiction=contradiction,
         )
         self.looks[-1].append(word)
-        self.contradicted |= contradiction is not None
+        self.contradicted[-1].append(contradiction is not None)
         self.spent.pay(seconds, usage)
         self.spent.known &= usage is not None
         self.spent.priced &= usage is not None and usage.cost_usd is not None
@@ -220,7 +221,7 @@ class AnyRun(RuleBasedStateMachine):
         standing = {index: oracle.merged(looks) for index, looks in enumerate(self.looks) if looks}
         top = best(self.history)
         assert (top is None) == (not standing)
-        if top is None or self.contradicted:
+        if top is None or any(map(any, self.contradicted)):
             return
         chosen = standing[top.index]
         for index, marks in standing.items():
@@ -262,6 +263,11 @@ class AnyRun(RuleBasedStateMachine):
         if isinstance(self.decision, Stop) and self.decision.result not in BROKEN_OFF:
             getattr(self, f"_ended_{self.decision.result}")()
 
+    def _stands_contradicted(self) -> bool:
+        """At least half of the looks at the current artifact say that the rubric does not apply."""
+        said = self.contradicted[-1]
+        return any(said) and sum(said) * 2 >= len(said)
+
     def _merged(self) -> str:
         return oracle.merged(self.looks[-1])
 
@@ -269,12 +275,12 @@ class AnyRun(RuleBasedStateMachine):
         marks = self._merged()
         assert oracle.is_satisfied(self.rubric, marks)
         assert not set(oracle.required_marks(self.rubric, marks)) & set("fc.")
-        assert not self.contradicted
+        assert not self._stands_contradicted()
         if self.rubric.judged_ids and self.outcome.confirm != 0:
             assert len(self.looks[-1]) >= 2
 
     def _ended_failed(self) -> None:
-        assert self.contradicted or set(self._merged()) == {"n"}
+        assert self._stands_contradicted() or set(self._merged()) == {"n"}
 
     def _ended_undecided(self) -> None:
         marks = self._merged()

@@ -97,7 +97,7 @@ RULES = [
     Mutant(
         "max_iterations_reached after stalled",
         "len(history.iterations) >= outcome.max_iterations:",
-        "len(history.iterations) >= outcome.max_iterations and _stall(history) is None:",
+        "len(history.iterations) >= outcome.max_iterations and _stall(history, best(history)) is None:",
     ),
     Mutant("stalled is dropped", "if stall is not None:", "if False:"),
     Mutant("seconds may be reached", "history.seconds >= budget", "history.seconds > budget"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -14,8 +15,6 @@ from outcomes.rubric import CheckCall
 from outcomes.testing import ScriptedClock, ScriptedWorker
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from outcomes.grader import Grader
     from outcomes.run import Run
     from outcomes.sink import Sink
@@ -39,7 +38,7 @@ def go(
     outcome = Outcome(
         description="Write a note", rubric=rubric or Rubric(criteria=tuple(criteria)), max_iterations=max_iterations
     )
-    worker = ScriptedWorker(script) if isinstance(script, list | tuple) else script
+    worker = ScriptedWorker(script) if isinstance(script, Sequence) else script
     return asyncio.run(
         run_outcome(outcome, worker, sinks=sinks, grader=grader, clock=ScriptedClock(), run_id="run_test")
     )

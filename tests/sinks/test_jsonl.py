@@ -56,5 +56,5 @@ def test_a_file_is_appended_to_and_closed(tmp_path: Path) -> None:
 
 
 def test_a_file_that_cannot_be_written_is_refused_at_once(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="cannot write events to .*: No such file or directory"):
+    with pytest.raises(UsageError, match=r"cannot write events to .*: No such file or directory"):
         JsonLinesSink(tmp_path / "nowhere" / "events.jsonl")

@@ -7,12 +7,12 @@ from typing import Any
 from structlog.testing import CapturingLogger
 
 from outcomes.sinks.log import LogSink
-from outcomes.usage import Usage
 from outcomes.testing import ScriptedWorker
+from outcomes.usage import Usage
 
 from .support import DONE, go
 
-SECRET = "CANARY of the artifact"
+CANARY = "CANARY of the artifact"
 
 
 def logged(script: object) -> list[tuple[str, str, dict[str, Any]]]:
@@ -24,7 +24,6 @@ def logged(script: object) -> list[tuple[str, str, dict[str, Any]]]:
 
 def test_each_event_is_a_line_under_its_type_with_small_fields() -> None:
     worker = ScriptedWorker(["done"], usage=Usage(input_tokens=7, output_tokens=3, cost_usd=0.5))
-    artifact = "6c1d4ec4a1ba9a4b6a1fb4d3a4f2d6e3f36a7e54ac6d7a1c4e0e"
     lines = logged(worker)
     artifact = lines[2][2]["artifact_sha256"]
     run = {"run_id": "run_test"}
@@ -69,8 +68,8 @@ def test_each_event_is_a_line_under_its_type_with_small_fields() -> None:
 
 
 def test_no_word_of_the_artifact_or_the_rubric_is_logged() -> None:
-    text = repr(logged([f"TODO {SECRET}", b"PK\x03\x04", f"TODO {SECRET}"]))
-    assert SECRET not in text
+    text = repr(logged([f"TODO {CANARY}", b"PK\x03\x04", f"TODO {CANARY}"]))
+    assert CANARY not in text
     assert DONE.text not in text
 
 
