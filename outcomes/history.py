@@ -74,6 +74,8 @@ class History:
     grader_error: str | None = None
     failed_seconds: float = 0.0
     """Time spent in steps that broke."""
+    broken_usage: Usage | None = FREE
+    """What a worker used in the step that broke; `None`: it did not say."""
 
     @property
     def current(self) -> Iteration | None:
@@ -88,7 +90,7 @@ class History:
     @cached_property
     def worker_usage(self) -> Usage | None:
         """What all workers used; `None` as soon as one did not say."""
-        return total_usage(iteration.worker_usage for iteration in self.iterations)
+        return total_usage((*(iteration.worker_usage for iteration in self.iterations), self.broken_usage))
 
     @cached_property
     def known_worker_usage(self) -> Usage:

@@ -188,7 +188,8 @@ def after(history: History, record: Record) -> History:
 
 def _after_work(history: History, record: WorkFinished) -> History:
     if record.error is not None:
-        return replace(history, worker_error=record.error, failed_seconds=history.failed_seconds + record.seconds)
+        seconds = history.failed_seconds + record.seconds
+        return replace(history, worker_error=record.error, failed_seconds=seconds, broken_usage=record.usage)
     iteration = Iteration(
         index=record.iteration,
         base=record.base,

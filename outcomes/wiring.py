@@ -38,7 +38,7 @@ READERS = {
     "text": "outcomes.artifacts.text:read_text",
     "markdown": "outcomes.artifacts.markdown:read_markdown",
     "csv": "outcomes.artifacts.tabular:read_csv",
-    "json": "outcomes.artifacts.tabular:read_json",
+    "json": "outcomes.artifacts.json_text:read_json",
     "html": "outcomes.artifacts.html:read_html",
     "png": "outcomes.artifacts.image:read_image",
     "jpeg": "outcomes.artifacts.image:read_image",

@@ -192,7 +192,8 @@ def looked(iteration: int = 0, **more: Any) -> LookFinished:
 
 
 def test_a_worker_that_broke_leaves_no_iteration_but_its_time_counts() -> None:
-    assert fold([finished(error="no key", seconds=2.5)]) == History(worker_error="no key", failed_seconds=2.5)
+    history = fold([finished(error="no key", seconds=2.5)])
+    assert history == History(worker_error="no key", failed_seconds=2.5, broken_usage=None)
 
 
 def test_a_grader_that_broke_leaves_the_delivery_ungraded_and_its_time_counts() -> None:

@@ -127,6 +127,13 @@ def test_a_worker_that_raises_in_a_later_round_leaves_the_best_draft_to_the_call
     assert run.best.value == "draft"
 
 
+def test_what_a_worker_used_before_it_broke_is_counted() -> None:
+    used = Usage(input_tokens=7, cost_usd=0.25)
+    worker = ScriptedWorker(["draft", WorkerError("asleep")], usage=used)
+    run, _ = go(outcome(), worker, grader=ScriptedGrader([{"clear"}]))
+    assert run.usage.worker == Usage(input_tokens=14, cost_usd=0.5)
+
+
 def test_a_grader_that_raises_is_a_grader_error_and_never_a_verdict() -> None:
     run, _ = go(outcome(), ScriptedWorker(["draft"]), grader=ScriptedGrader([RuntimeError("judge is ill")]))
     assert (run.result, run.reason.detail, run.best) == ("grader_error", "RuntimeError: judge is ill", None)
