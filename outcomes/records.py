@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic_core import PydanticSerializationError
 
 from outcomes.decide import Reason, Result
 from outcomes.errors import OutcomesError, StoreError
 from outcomes.history import Delivery, History, Iteration, Problem
 from outcomes.outcome import Outcome
+from outcomes.text import storable
 from outcomes.usage import Usage
 from outcomes.verdict import Grade, Look
 
@@ -127,7 +130,11 @@ _ADAPTER: TypeAdapter[Record] = TypeAdapter(Record)
 
 def to_json(record: Record) -> str:
     """One line of JSON."""
-    return _ADAPTER.dump_json(record).decode()
+    try:
+        return _ADAPTER.dump_json(record).decode()
+    except PydanticSerializationError:
+        document = _ADAPTER.dump_python(record, mode="json")
+        return storable(json.dumps(document, ensure_ascii=False, separators=(",", ":")))
 
 
 def from_json(line: str | bytes) -> Record:

@@ -75,6 +75,11 @@ def shown(text: str) -> str:
     return text.translate(_ESCAPED)
 
 
+def storable(text: str) -> str:
+    """Text that can be written as UTF-8: half surrogate pairs, as models and file names may hold, become U+FFFD."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def clip(text: str, most: int = 80) -> str:
     """One line of at most `most` characters, cut at a word where possible, with an ellipsis when cut."""
     line = squash(text)

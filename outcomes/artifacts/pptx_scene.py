@@ -9,7 +9,7 @@ from bisect import bisect_left
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from outcomes.artifacts.ooxml import A
+from outcomes.artifacts.ooxml import A, truth
 from outcomes.artifacts.pptx_colours import SOME_FILL, WHITE, Fill, Palette, read_colour, read_fill
 from outcomes.artifacts.pptx_geometry import contains, off_slide, overlap, pointlike
 from outcomes.artifacts.pptx_layouts import own_palette
@@ -120,18 +120,28 @@ class Scenes:
         """Make none yet."""
         self._reading = reading
         self._templates: dict[str, Scene] = {}
+        self._shown: set[str] = set()
 
     @property
     def templates(self) -> list[Scene]:
-        """The layouts and masters used so far, each master before its layouts."""
-        return list(self._templates.values())
+        """The layouts and masters whose own shapes show on a slide so far, each master before its layouts."""
+        return [scene for part, scene in self._templates.items() if part in self._shown]
 
     def of_slide(self, part: str, root: etree._Element) -> Scene:
         """The scene of a slide."""
         layout = self._reading.layouts.of_slide(part)
         palette = layout.palette if layout is not None else Palette()
         sheet = Sheet(part, root, own_palette(self._reading.package, part, root, palette), layout)
-        return Scene(self._reading, sheet, self._of_template(layout))
+        scene = Scene(self._reading, sheet, self._of_template(layout))
+        if truth(root.get("show")):
+            self._show(scene.sheet)
+        return scene
+
+    def _show(self, sheet: Sheet) -> None:
+        """Note what lies under a sheet that is shown."""
+        if sheet.shows_below and sheet.layout is not None and sheet.layout.part not in self._shown:
+            self._shown.add(sheet.layout.part)
+            self._show(self._templates[sheet.layout.part].sheet)
 
     def _of_template(self, layout: Layout | None) -> Scene | None:
         if layout is None:

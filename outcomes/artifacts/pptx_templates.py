@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def read_templates(reading: Reading, scenes: Scenes, first: int) -> list[Unit]:
-    """A margin unit for each used layout or master that shows text of its own; `first` numbers the first.
+    """A margin unit for each layout or master that shows text of its own on a slide; `first` numbers the first.
 
     Placeholders on them only prompt whoever edits a slide, and are left out.
     """

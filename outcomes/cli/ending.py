@@ -52,6 +52,9 @@ def ended(command: Callable[[], object], *, as_json: bool) -> int:
         code = _tell(_misused(error), as_json=as_json)
     except OutcomesError as error:
         code = _tell(_explained(error), as_json=as_json)
+    except OSError as error:
+        message = f"the system refused: {error.strerror or error}: {error.filename or ''}".rstrip(": ")
+        code = _tell(Trouble(exit_code=BROKEN, type=type(error).__name__, message=message), as_json=as_json)
     except Exception as error:  # noqa: BLE001 - the last boundary: people get a sentence, never a stack trace
         code = _tell(_unexpected(error), as_json=as_json)
     flush(sys.stdout)

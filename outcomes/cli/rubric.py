@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -21,21 +20,17 @@ def rubric() -> None:
     """Look at a rubric, or find out what is wrong with it. FILE may be the name of one that comes with outcomes."""
 
 
-@rubric.command(short_help="Print a rubric as markdown.")
+@rubric.command(short_help="Print it as it was understood.")
 @click.argument("file")
 def show(*, file: str) -> int:
-    """Print a rubric as markdown: a place to start from.
+    """Print a rubric as it was understood: markdown, one line for each criterion, whatever it was written in.
 
-    outcomes rubric show board-deck > my-rubric.md
+    What is printed is a rubric itself, and a place to start from: outcomes rubric show board-deck > my-rubric.md
     """
-    from outcomes import wiring
-    from outcomes.format import detect
+    from outcomes import api, wiring
     from outcomes.text import shown
 
-    text = wiring.rubric_text(Path(file))
-    found = wiring.read_rubric(text, file)
-    markdown = text if detect(text, file) == "markdown" else wiring.write_rubric(found)
-    click.echo(shown(markdown).rstrip("\n"))
+    click.echo(shown(wiring.write_rubric(api.load_rubric(file))).rstrip("\n"))
     return 0
 
 

@@ -7,7 +7,7 @@ import contextlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rich.padding import Padding
 from rich.table import Table
@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from outcomes.settings import Settings
     from outcomes.sink import Sink
     from outcomes.worker import Worker
+
+
+CUT_SHORT: Final = ("interrupted", "worker_error", "grader_error")
+"""Results of runs whose last step did not get as far as saying what it used."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +95,8 @@ def plan(
     rubric = api.load_rubric(rubric_name)
     timeout = worker_timeout_seconds if worker_timeout_seconds is not None else settings.worker_timeout_seconds
     run_id = wiring.new_run_id()
+    if output is not None:
+        _refuse_unwritable(output)
     return Plan(
         outcome=Outcome(
             description=description,
@@ -169,6 +175,14 @@ def _complete(asked: OutcomeFile) -> tuple[str, str, str]:
     raise UsageError(msg)
 
 
+def _refuse_unwritable(folder: Path) -> None:
+    """Before anything is paid for rather than after it."""
+    nearest = next(place for place in (folder, *folder.absolute().parents) if place.exists())
+    if not nearest.is_dir() or not os.access(nearest, os.W_OK):
+        msg = f"the best artifact cannot be put into {str(folder)!r}: {str(nearest)!r} is no folder that can be written"
+        raise UsageError(msg)
+
+
 def _open(plan: Plan, best: Best) -> Table:
     """Criteria that the best artifact does not pass, one line each; how to mend them was said above."""
     table = Table.grid(padding=(0, 1, 0, 0))
@@ -185,6 +199,8 @@ def _facts(ended: Ended) -> Table:
     table.add_column(overflow="fold")
     if ended.run.best is not None and ended.path is not None:
         table.add_row("best", safe(ended.path).append(f" (iteration {ended.run.best.iteration})", "dim"))
-    table.add_row("used", Text(f"{cost_in_words(ended.run.usage)}; {seconds_in_words(ended.run.seconds)} of work"))
+    cut_short = "; not counting the step that was cut short" if ended.run.result in CUT_SHORT else ""
+    time = f"{seconds_in_words(ended.run.seconds)} of work"
+    table.add_row("used", Text(f"{cost_in_words(ended.run.usage)}; {time}{cut_short}"))
     table.add_row("run", Text(ended.run.run_id))
     return table

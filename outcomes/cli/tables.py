@@ -24,6 +24,8 @@ from outcomes.text import count
 from outcomes.verdict import Absence, Measure, Quote, Region
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from outcomes.rubric import Criterion, Rubric
     from outcomes.run import Run
     from outcomes.verdict import AnyEvidence, Grade, Verdict
@@ -81,15 +83,18 @@ def criterion_text(criterion: Criterion) -> Text:
 
 def found(verdict: Verdict) -> Text:
     """What a verdict rests on: the gap of a fail, the evidence of a pass, the reason for having none."""
-    if verdict.gap is not None:
-        return Text("\n").join(gap_lines(verdict.gap))
     if verdict.rationale == HOW:
         return Text("no judge is set", style="dim")
-    if verdict.verdict in ("cannot_judge", "not_applicable") or not verdict.evidence:
-        return safe(verdict.rationale, "dim", most=LONGEST_SAID)
-    lines = [evidence_line(item) for item in verdict.evidence[:MOST_EVIDENCE]]
-    if len(verdict.evidence) > MOST_EVIDENCE:
-        lines.append(Text(f"and {len(verdict.evidence) - MOST_EVIDENCE} more", style="dim"))
+    lines: list[Text] = []
+    if verdict.gap is not None:
+        lines += _evidence([item for item in verdict.evidence if isinstance(item, Quote)])
+        lines += gap_lines(verdict.gap)
+    elif verdict.verdict == "pass" and verdict.evidence:
+        lines += _evidence(verdict.evidence)
+    else:
+        lines.append(safe(verdict.rationale, "dim", most=LONGEST_SAID))
+    if len(set(verdict.votes)) > 1:
+        lines.append(Text(f"the looks disagreed: {', '.join(verdict.votes)}", style="yellow"))
     return Text("\n").join(lines)
 
 
@@ -114,6 +119,8 @@ def summary(grade: Grade) -> Text:
     line = Text.assemble((result, RESULT_STYLES[grade.result]), f": {tally(grade)}, {score_in_words(grade)}")
     if grade.contradiction is not None:
         line.append_text(Text.assemble("\n", safe(grade.contradiction, most=LONGEST_SAID)))
+    if grade.injection_suspected:
+        line.append("\nthe grader suspects that the artifact tries to give it instructions", "yellow")
     return line.append(f"\nsatisfied when {rule_in_words(grade.bar)}", "dim")
 
 
@@ -127,6 +134,13 @@ def headline(run: Run) -> Text:
     if run.best is not None:
         line.append(f"\n{tally(run.best.grade)}, {score_in_words(run.best.grade)}")
     return line
+
+
+def _evidence(items: Sequence[AnyEvidence]) -> list[Text]:
+    lines = [evidence_line(item) for item in items[:MOST_EVIDENCE]]
+    if len(items) > MOST_EVIDENCE:
+        lines.append(Text(f"and {len(items) - MOST_EVIDENCE} more", style="dim"))
+    return lines
 
 
 def _absence(item: Absence) -> Text:

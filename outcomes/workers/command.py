@@ -26,7 +26,7 @@ from pydantic import ValidationError
 from outcomes.clock import SystemClock
 from outcomes.errors import ArtifactError, UsageError, WorkerError
 from outcomes.system import read_regular
-from outcomes.text import clip, shown
+from outcomes.text import clip, shown, storable
 from outcomes.usage import Usage
 from outcomes.workers.process import run_child
 
@@ -187,10 +187,10 @@ def _lay_out(brief: Brief) -> Path:
         "base": None if base is None else {"name": base.name, "files": [asdict(entry) for entry in base.files]},
     }
     path = brief.workspace / "brief.json"
-    path.write_bytes(json.dumps(told, indent=2, ensure_ascii=False).encode() + b"\n")
+    path.write_bytes(storable(json.dumps(told, indent=2, ensure_ascii=False)).encode() + b"\n")
     feedback = brief.feedback()
     if feedback:
-        (brief.workspace / "feedback.md").write_bytes(feedback.encode())
+        (brief.workspace / "feedback.md").write_bytes(storable(feedback).encode())
     return path
 
 

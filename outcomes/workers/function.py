@@ -9,7 +9,7 @@ import traceback
 from typing import TYPE_CHECKING
 
 from outcomes.errors import ArtifactError, StoreError, UsageError, WorkerError
-from outcomes.text import clip
+from outcomes.text import clip, storable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -97,5 +97,4 @@ def _name_of(function: Callable[..., object]) -> str:
 def _broke(error: BaseException) -> WorkerError:
     """What was raised, in one line of text that can be kept, whatever its message is made of."""
     said = "".join(traceback.format_exception_only(error))
-    line = clip(said.encode("utf-8", "backslashreplace").decode("utf-8"), LONGEST_MESSAGE)
-    return WorkerError(f"the worker raised {line}")
+    return WorkerError(f"the worker raised {clip(storable(said), LONGEST_MESSAGE)}")

@@ -423,6 +423,21 @@ def test_what_a_layout_or_master_itself_shows_is_read_once() -> None:
     ]
 
 
+def test_a_layout_that_is_its_own_master_is_read() -> None:
+    circle = relationships(("rId1", "slideMaster", "slideLayout1.xml"))
+    template = Template(layout=shape("Stamp", "Mine"), parts={"ppt/slideLayouts/_rels/slideLayout1.xml.rels": circle})
+    assert [unit.title for unit in read(Slide(title("One")), template=template).units] == ["One", ""]
+
+
+def test_what_no_slide_shows_of_layouts_and_masters_is_left_out() -> None:
+    template = Template(
+        layout=shape("Stamp", "Confidential"), master=shape("Brand", "Acme"), layout_attributes='showMasterSp="0"'
+    )
+    assert [unit.kind for unit in read(Slide(), template=template).units] == ["slide", "margin"]
+    assert [unit.kind for unit in read(Slide(attributes='showMasterSp="0"'), template=template).units] == ["slide"]
+    assert [unit.kind for unit in read(Slide(attributes='show="0"'), template=template).units] == ["slide"]
+
+
 def test_no_two_blocks_share_a_locator_and_no_text_is_repeated() -> None:
     words = "".join(para(run(f"w{n}"), run(" unseen", 'sz="100"')) for n in range(3))
     deck = read(

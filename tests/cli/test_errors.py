@@ -104,6 +104,14 @@ def test_what_nobody_expected_is_one_line(capsys: pytest.CaptureFixture[str]) ->
     )
 
 
+def test_a_full_disk_is_no_fault_of_the_program(capsys: pytest.CaptureFixture[str]) -> None:
+    def full() -> None:
+        raise OSError(28, "No space left on device", "x.md")
+
+    assert ended(full, as_json=False) == 3
+    assert capsys.readouterr().err == "error: the system refused: No space left on device: x.md\n"
+
+
 def test_what_nobody_expected_is_shown_whole_when_asked_for(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -169,6 +169,7 @@ def test_a_worker_that_takes_too_long_is_stopped() -> None:
         (("-d", "x", "-r", "objective.md", "-w", "x", "--budget-seconds", "nan"), "command line: 'budget.seconds': "),
         (("-d", "x", "-r", "objective.md", "-w", "x", "--budget-seconds", "inf"), "command line: 'budget.seconds': "),
         (("-d", "x", "-r", "objective.md", "-w", "x", "--events", "no/where"), "cannot write events to 'no/where'"),
+        (("-d", "x", "-r", "objective.md", "-w", "x", "-o", "note.md/x"), "cannot be put into 'note.md/x'"),
     ],
 )
 def test_what_is_missing_or_wrong_is_named_before_anything_runs(given: tuple[str, ...], told: str, here: Path) -> None:

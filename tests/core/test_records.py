@@ -97,6 +97,13 @@ def test_whatever_a_worker_said_and_used_is_kept_to_the_last_bit(record: WorkFin
     assert from_json(line) == record
 
 
+def test_half_a_surrogate_pair_does_not_keep_a_record_from_being_written() -> None:
+    record = finished(error="half \ud83d, whole \U0001f600", problem=Problem(code="dtd", message="\udce9"), seconds=0.5)
+    assert from_json(to_json(record)) == finished(
+        error="half \ufffd, whole \U0001f600", problem=Problem(code="dtd", message="\ufffd"), seconds=0.5
+    )
+
+
 def test_times_keep_their_microseconds_and_are_written_in_rfc_3339() -> None:
     assert json.loads(to_json(JOURNAL[0]))["at"] == "2026-01-01T12:00:00.123456Z"
     assert from_json(to_json(JOURNAL[0])).at == START

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
+import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -210,9 +211,12 @@ def test_a_file_that_is_not_there_is_missing(name: str, tmp_path: Path) -> None:
     assert refused(tmp_path / name) == ("missing", f"there is no file {Path(name).name!r}.")
 
 
-@pytest.mark.parametrize(("name", "why"), [("a\0b", "embedded null byte"), ("x" * 999, "File name too long")])
+@pytest.mark.parametrize(("name", "why"), [("a\0b", "embedded null"), ("x" * 999, "File name too long")])
 def test_a_path_that_no_file_can_have_is_missing(name: str, why: str, tmp_path: Path) -> None:
-    assert refused(tmp_path / name) == ("missing", f"{name!r} cannot be read: {why}.")
+    code, message = refused(tmp_path / name)
+    assert code == "missing"
+    assert f"{name!r} cannot be read: " in message
+    assert why in message
 
 
 def test_a_path_below_a_file_is_missing(tmp_path: Path) -> None:
@@ -313,17 +317,16 @@ def test_a_folder_may_hold_as_many_files_as_the_limit_and_no_more(tmp_path: Path
 
 
 @contextmanager
-def folders_in_folders(root: Path, name: str, levels: int) -> Iterator[None]:
-    """Deeper than a path can say; taken away again, since no one else could."""
-    home = Path.cwd()
-    root.mkdir()
+def folders_in_folders(name: str, levels: int) -> Iterator[Path]:
+    """Deeper than a path can say. Taken away step by step, since pytest's own clearing up could not."""
+    home, root = Path.cwd(), Path(tempfile.mkdtemp(prefix="deep-"))
     os.chdir(root)
     for _ in range(levels):
         Path(name).mkdir()
         os.chdir(name)
     os.chdir(home)
     try:
-        yield
+        yield root
     finally:
         os.chdir(root)
         for _ in range(levels):
@@ -332,14 +335,13 @@ def folders_in_folders(root: Path, name: str, levels: int) -> Iterator[None]:
             os.chdir("..")
             Path(name).rmdir()
         os.chdir(home)
+        root.rmdir()
 
 
-@pytest.mark.parametrize(("name", "levels"), [("a folder with a long name", 50), ("d", 1_100)])
-def test_folders_in_folders_without_end_are_found_out_before_python_gives_up(
-    name: str, levels: int, tmp_path: Path
-) -> None:
-    with folders_in_folders(tmp_path / "work", name, levels):
-        code, message = refused(tmp_path / "work")
+@pytest.mark.parametrize(("name", "levels"), [("a folder with a long name", 50), ("d", 1_000)])
+def test_folders_in_folders_without_end_are_found_out_before_python_gives_up(name: str, levels: int) -> None:
+    with folders_in_folders(name, levels) as root:
+        code, message = refused(root)
     assert code == "too-large"
     assert message.startswith("a path of 1,0")
 

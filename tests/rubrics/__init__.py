@@ -1,0 +1,1 @@
+"""Every shipped rubric on real documents, good and bad."""

@@ -83,7 +83,8 @@ def quarter(*, draft: bool = False) -> Docx:
         .heading("Summary")
         .paragraph(
             "Revenue was 18.4 million francs, 6 per cent more than in the third quarter of 2025. Nearly all of the "
-            "growth came from repairs. The margin rose from 10.5 to 11.2 per cent, because fewer jobs had to be done twice."
+            "growth came from repairs. The margin rose from 10.5 to 11.2 per cent, because fewer jobs had to be done "
+            "twice."
         )
     )
     if draft:

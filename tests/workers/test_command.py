@@ -102,6 +102,13 @@ def test_the_brief_is_given_in_a_file_and_on_stdin_word_for_word_the_same(tmp_pa
     }
 
 
+def test_half_a_surrogate_pair_in_a_gap_does_not_keep_the_brief_from_being_written(tmp_path: Path) -> None:
+    brief, _ = a_brief(tmp_path, iteration=1, gaps=(GAP.model_copy(update={"missing": "half \ud83d"}),))
+    work(["true"], brief)
+    assert json.loads((brief.workspace / "brief.json").read_bytes())["gaps"][0]["missing"] == "half \ufffd"
+    assert "Missing: half \ufffd" in (brief.workspace / "feedback.md").read_text(encoding="utf-8")
+
+
 def test_a_program_in_python_can_read_its_brief_as_a_brief(tmp_path: Path) -> None:
     brief, _ = a_brief(tmp_path, iteration=1, gaps=(GAP,))
     work(["true"], brief)

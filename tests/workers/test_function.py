@@ -206,7 +206,7 @@ class UnprintableError(Exception):
 @pytest.mark.parametrize(
     ("error", "said"),
     [
-        (ValueError("caf\udce9.txt"), r"ValueError: caf\udce9.txt"),
+        (ValueError("caf\udce9.txt"), "ValueError: caf\ufffd.txt"),
         (UnprintableError(), f"{__name__}.UnprintableError: <exception str() failed>"),
         (ValueError("one\n two"), "ValueError: one two"),
     ],

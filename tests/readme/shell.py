@@ -1,0 +1,13 @@
+"""The shell in which the documentation's commands are carried out."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+
+def environment(**more: str) -> dict[str, str]:
+    """Nothing of ours but the path, with this virtual environment before everything else, and what is given."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
+    return {"PATH": path, "LANG": "C.UTF-8", "PYTHONUTF8": "1", **more}
