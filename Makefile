@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 XDIST ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all lint types imports unit format bench wheel clean
+.PHONY: help demo test test-all lint types imports unit format picture bench wheel clean
 
 help: ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -46,6 +46,9 @@ unit: $(VENV)/.dev ## the unit suite
 format: $(VENV)/.dev ## let ruff mend what it can
 	$(BIN)/ruff check --fix outcomes tests benchmarks
 	$(BIN)/ruff format outcomes tests benchmarks
+
+picture: $(VENV)/.dev ## draw the picture in the README again, from a real run
+	$(BIN)/python -m tests.readme.picture
 
 bench: $(VENV)/.dev ## what we measure; writes benchmarks/results.json
 	$(BIN)/python benchmarks/run.py

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from outcomes.artifact import Artifact
     from outcomes.errors import (
         ArtifactError,
+        DeadlineReached,
         GraderError,
         NotSatisfied,
         OutcomesError,
@@ -47,6 +48,7 @@ _WHERE = {
     "Brief": "worker",
     "Budget": "outcome",
     "Criterion": "rubric",
+    "DeadlineReached": "errors",
     "Gap": "verdict",
     "Grade": "verdict",
     "GraderError": "errors",
@@ -75,7 +77,7 @@ _WHERE = {
 }
 
 __all__ = [
-    "Artifact", "ArtifactError", "Best", "Brief", "Budget", "Criterion", "Gap", "Grade", "GraderError", "Interrupt",
+    "Artifact", "ArtifactError", "Best", "Brief", "Budget", "Criterion", "DeadlineReached", "Gap", "Grade", "GraderError", "Interrupt",
     "Look", "NotSatisfied", "Outcome", "OutcomesError", "ProviderError", "Rubric", "RubricError", "Run", "StoreError",
     "UsageError", "Verdict", "WorkerError", "__version__", "grade", "grade_sync", "load_rubric", "read_artifact",
     "regrade", "run_outcome", "run_outcome_sync", "until_satisfied",

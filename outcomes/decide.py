@@ -170,7 +170,7 @@ def _why_failed(grade: Grade) -> Reason:
 
 def _over_budget(history: History, outcome: Outcome) -> Reason | None:
     budget = outcome.budget
-    if budget.seconds is not None and history.seconds >= budget.seconds:
+    if history.out_of_time or (budget.seconds is not None and history.seconds >= budget.seconds):
         return Reason(code="seconds", limit=budget.seconds, spent=history.seconds)
     if budget.tokens is None and budget.cost_usd is None:
         return None

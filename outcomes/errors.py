@@ -6,6 +6,7 @@ OutcomesError
 │   └── NotSatisfied   the caller asked for a satisfied value and the run did not get there
 ├── ArtifactError      the worker: what it delivered cannot be read
 ├── WorkerError        the worker itself broke; says nothing about an artifact
+│   └── DeadlineReached    the run's own time was over before the worker had finished
 ├── GraderError        the grader broke or answered outside its contract; never a pass, never a fail
 ├── ProviderError      the model's endpoint or the network
 └── StoreError         the journal or the blobs
@@ -106,6 +107,10 @@ ARTIFACT_CODES: dict[str, str] = {
 
 class WorkerError(OutcomesError):
     """The worker raised, timed out, exited non-zero or returned something that is not a deliverable."""
+
+
+class DeadlineReached(WorkerError):  # noqa: N818 - nobody's fault, and ends the run as any budget does
+    """The run's time was over (`brief.deadline`) before the step had finished."""
 
 
 class GraderError(OutcomesError):

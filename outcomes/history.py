@@ -72,6 +72,8 @@ class History:
     interrupted: bool = False
     worker_error: str | None = None
     grader_error: str | None = None
+    out_of_time: bool = False
+    """The run's time was over before a worker had finished its step."""
     failed_seconds: float = 0.0
     """Time spent in steps that broke."""
     broken_usage: Usage | None = FREE

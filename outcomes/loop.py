@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypedDict, TypeVar, cast
 
 from outcomes.decide import LookAgain, Revise, Stop, best, decide
-from outcomes.errors import ArtifactError, GraderError, OutcomesError, StoreError, WorkerError
+from outcomes.errors import ArtifactError, DeadlineReached, GraderError, OutcomesError, StoreError, WorkerError
 from outcomes.events import HEARTBEAT_SECONDS, Narrator
 from outcomes.history import Delivery, History, Problem
 from outcomes.records import (
@@ -247,11 +247,14 @@ class Loop:
         delivery: Delivery | None = None
         problem: Problem | None = None
         error: str | None = None
+        out_of_time = False
         try:
             value = await self._parts.interrupt.guard(self._parts.worker.work(brief))
             delivery = await self._receive(index, value, desk)
         except ArtifactError as unreadable:  # the worker's to mend
             problem = Problem(code=unreadable.code, message=unreadable.message, fix=unreadable.fix)
+        except DeadlineReached:
+            out_of_time = True
         except (Interrupted, StoreError):
             raise
         except Exception as broke:  # noqa: BLE001 - a worker may raise anything; it ends the run, not the program
@@ -264,6 +267,7 @@ class Loop:
             delivery=delivery,
             problem=problem,
             error=error,
+            out_of_time=out_of_time,
             usage=desk.usage,
             seconds=max(0.0, self._parts.clock.monotonic() - began),
         )

@@ -67,6 +67,8 @@ class WorkFinished(_Record):
     delivery: Delivery | None = None
     problem: Problem | None = None
     error: str | None = None
+    out_of_time: bool = False
+    """The run's time was over before the worker had finished; nothing was delivered."""
     usage: Usage | None = None
     seconds: float = Field(default=0.0, ge=0)
 
@@ -194,9 +196,14 @@ def after(history: History, record: Record) -> History:
 
 
 def _after_work(history: History, record: WorkFinished) -> History:
-    if record.error is not None:
-        seconds = history.failed_seconds + record.seconds
-        return replace(history, worker_error=record.error, failed_seconds=seconds, broken_usage=record.usage)
+    if record.error is not None or record.out_of_time:
+        return replace(
+            history,
+            worker_error=record.error,
+            out_of_time=record.out_of_time,
+            failed_seconds=history.failed_seconds + record.seconds,
+            broken_usage=record.usage,
+        )
     iteration = Iteration(
         index=record.iteration,
         base=record.base,

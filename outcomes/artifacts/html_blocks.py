@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from outcomes.artifact import Block
+from outcomes.artifacts.html_events import events
 from outcomes.artifacts.html_inline import Aside, Inside, Run, address
 from outcomes.artifacts.html_style import Look
 from outcomes.artifacts.html_tables import Cell, Table
@@ -16,7 +15,7 @@ from outcomes.errors import ArtifactError
 from outcomes.text import squash
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from lxml import etree
 
     from outcomes.artifact import BlockKind
     from outcomes.artifacts.html_places import Places
@@ -91,7 +90,7 @@ class Walker:
         Raises:
             ArtifactError: `too-deep` for tables inside tables inside tables.
         """
-        for event, node in _events(root):
+        for event, node in events(root):
             if self._left < 1:
                 self.truncated = True
                 break
@@ -268,30 +267,3 @@ class Walker:
         outlet = self._outlets[-1]
         (outlet.children if isinstance(outlet, Cell) else outlet).append(block)
         self._left -= not counted
-
-
-def _events(root: etree._Element) -> Iterator[tuple[Literal["enter", "leave", "comment"], etree._Element]]:
-    """Every node in document order; `etree.iterwalk` would take quadratic time over comments."""
-    before = [node for node in root.itersiblings(preceding=True) if _is_comment(node.tag)]
-    for comment in reversed(before):
-        yield "comment", comment
-    yield "enter", root
-    stack = [(root, iter(root))]
-    while stack:
-        node, children = stack[-1]
-        child = next(children, None)
-        if child is None:
-            stack.pop()
-            yield "leave", node
-        elif _is_comment(child.tag):
-            yield "comment", child
-        else:
-            yield "enter", child
-            stack.append((child, iter(child)))
-    for node in root.itersiblings():
-        if _is_comment(node.tag):
-            yield "comment", node
-
-
-def _is_comment(tag: object) -> bool:
-    return tag is etree.Comment

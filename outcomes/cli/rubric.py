@@ -20,32 +20,41 @@ def rubric() -> None:
     """Look at a rubric, or find out what is wrong with it. FILE may be the name of one that comes with outcomes."""
 
 
-@rubric.command(short_help="Print it as it was understood.")
+@rubric.command(short_help="Print what was understood.")
 @click.argument("file")
-def show(*, file: str) -> int:
-    """Print a rubric as it was understood: markdown, one line for each criterion, whatever it was written in.
+@click.option("--to", type=click.Choice(["markdown"]), help="Print it as a rubric again instead of a table.")
+@options.as_json
+def show(*, file: str, to: str | None, as_json: bool) -> int:
+    """Print what was understood: each criterion with its line, whether it is required, and who decides it.
 
-    What is printed is a rubric itself, and a place to start from: outcomes rubric show board-deck > my-rubric.md
+    As markdown it is a place to start from: outcomes rubric show board-deck --to markdown > my-rubric.md
     """
     from outcomes import api, wiring
+    from outcomes.cli.output import Output
     from outcomes.text import shown
 
-    click.echo(shown(wiring.write_rubric(api.load_rubric(file))).rstrip("\n"))
+    found = api.load_rubric(file)
+    if to is not None:
+        click.echo(shown(wiring.write_rubric(found)).rstrip("\n"))
+        return 0
+    out = Output(as_json=as_json)
+    out.document(_document(found))
+    out.result(_table(found), "", _totals(found))
     return 0
 
 
-@rubric.command(short_help="Say what it asks for, or what is wrong with it.")
+@rubric.command(short_help="Find out whether it can be used.")
 @click.argument("file")
 @options.as_json
 def check(*, file: str, as_json: bool) -> int:
-    """Say what a rubric asks for as the engine understands it; exit with 2 and the place when something is wrong."""
+    """Find out whether a rubric can be used; exit with 2, and say where, when something is wrong."""
     from outcomes import api
     from outcomes.cli.output import Output
 
     out = Output(as_json=as_json)
     found = api.load_rubric(file)
     out.document(_document(found))
-    out.result(_table(found), "", _totals(found))
+    out.result(_totals(found))
     return 0
 
 

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Self
 from pydantic import ValidationError
 
 from outcomes.clock import SystemClock
-from outcomes.errors import ArtifactError, UsageError, WorkerError
+from outcomes.errors import ArtifactError, DeadlineReached, UsageError, WorkerError
 from outcomes.system import read_regular
 from outcomes.text import clip, shown, storable
 from outcomes.usage import Usage
@@ -63,8 +63,9 @@ class CommandWorker:
 
         Args:
             argv: the program and its arguments. `{brief}` (the path of brief.json), `{workspace}`, `{outputs}` and
-                `{iteration}` are filled in; any other braces stay as they are. A program given with a folder
-                (`./agent.sh`) is looked for from the current folder; all else is seen from the workspace.
+                `{iteration}` are filled in; any other braces stay as they are. It runs in the workspace; a program
+                given with a folder (`./agent.sh`), and arguments that name a file beside the caller (`agent.py`), get
+                their full path.
             timeout_seconds: how long one step may take; the run's own deadline counts besides.
             name: for events and records; the program's name if not given.
             clock: where time comes from.
@@ -105,7 +106,7 @@ class CommandWorker:
             WorkerError: it cannot be started, exits with another code than 0, takes too long, or leaves a usage.json
                 that cannot be understood.
         """
-        seconds, limit = self._time_left(brief)
+        seconds, over = self._time_left(brief)
         brief_file = await asyncio.to_thread(_lay_out, brief)
         argv = self._filled_in(brief, brief_file)
         try:
@@ -120,27 +121,27 @@ class CommandWorker:
         except OSError as error:
             raise _not_started(argv[0], error) from None
         if ended.expired:
-            msg = f"the command {self.name!r} was killed, with everything that it had started: {limit}{_printed(ended)}"
-            raise WorkerError(msg)
+            msg = f"the command {self.name!r} was killed, with everything that it had started: {over}{_printed(ended)}"
+            raise type(over)(msg)
         if ended.exit_code != 0:
             how = _exit(ended.exit_code)
-            msg = f"the command {self.name!r} {how}{self._misplaced(argv, brief)}{_printed(ended)}"
+            msg = f"the command {self.name!r} {how}{_printed(ended)}"
             raise WorkerError(msg)
         _report_usage(brief)
 
-    def _time_left(self, brief: Brief) -> tuple[float | None, str]:
-        """How many seconds the step has, and which limit that is, in words."""
-        limits: list[tuple[float, str]] = []
-        if self._timeout_seconds is not None:
-            limits.append((self._timeout_seconds, f"it took longer than its timeout of {self._timeout_seconds:g} s"))
+    def _time_left(self, brief: Brief) -> tuple[float | None, WorkerError]:
+        """How many seconds the step has, and what it means when they are over."""
+        seconds = self._timeout_seconds
+        over = WorkerError(f"it took longer than its timeout of {seconds:g} s" if seconds is not None else "")
         if brief.deadline is not None:
             left = (brief.deadline - self._clock.now()).total_seconds()
-            limits.append((left, f"the run's own time was over ({max(left, 0):.3g} s were left for this step)"))
-        seconds, limit = min(limits, default=(None, ""))
+            if seconds is None or left < seconds:
+                said = f"the run's own time was over ({max(left, 0):.3g} s were left for this step)"
+                seconds, over = left, DeadlineReached(said)
         if seconds is not None and seconds <= 0:
-            msg = f"the command {self.name!r} was not started: {limit}"
-            raise WorkerError(msg)
-        return seconds, limit
+            msg = f"the command {self.name!r} was not started: {over}"
+            raise type(over)(msg)
+        return seconds, over
 
     def _filled_in(self, brief: Brief, brief_file: Path) -> list[str]:
         values = {
@@ -150,18 +151,14 @@ class CommandWorker:
             "iteration": str(brief.iteration),
         }
         program, *arguments = [_PLACEHOLDER.sub(lambda found: values[found[1]], part) for part in self._argv]
-        # The program starts in the workspace, where `./agent.sh` would no longer mean what the caller meant.
-        return [str(self._home / program) if Path(program).name != program else program, *arguments]
+        # It starts in the workspace, where `./agent.sh` and `agent.py` would no longer mean what the caller meant.
+        start = str(self._home / program) if Path(program).name != program else program
+        return [start, *(self._where_the_caller_is(argument, brief) for argument in arguments)]
 
-    def _misplaced(self, argv: Sequence[str], brief: Brief) -> str:
-        """A hint when an argument names a file that is where the caller is, and not where the program is."""
-        for argument in argv[1:]:
-            path = Path(argument)
-            if path.is_absolute() or not _is_file(self._home / path) or _is_file(brief.workspace / path):
-                continue
-            full = str(self._home / path)
-            return f"; it runs in a workspace of its own, so name {argument!r} by its full path, {full!r}"
-        return ""
+    def _where_the_caller_is(self, argument: str, brief: Brief) -> str:
+        """The full path of an argument that names a file beside the caller, and none in the workspace."""
+        here = _is_file(self._home / argument) and not _is_file(brief.workspace / argument)
+        return str(self._home / argument) if argument and here else argument
 
 
 def _checked(argv: Sequence[str]) -> tuple[str, ...]:

@@ -276,6 +276,13 @@ def test_too_many_blocks_are_left_out_visibly() -> None:
     assert [flag.code for flag in artifact.flags] == ["truncated"]
 
 
+def test_a_table_that_is_cut_short_keeps_the_cells_read_so_far() -> None:
+    artifact = read_html(b"<table><tr><td>a<td>b<td>c<td>d</table>", "p.html", replace(DEFAULT_LIMITS, blocks=3))
+
+    assert [block.text for block in artifact.of_kind("cell")] == ["a", "b", "c"]
+    assert [flag.code for flag in artifact.flags] == ["truncated"]
+
+
 def test_what_is_too_large_or_too_deep_is_refused() -> None:
     assert refusal(b"<p>" * 100, blocks=9) == "too-large"
     assert refusal(b"<p>hello", part_bytes=7) == "too-large"
@@ -293,7 +300,8 @@ def test_comments_take_time_in_proportion_to_their_number() -> None:
 MARKUP = st.lists(
     st.sampled_from(
         ["<p>", "</p>", "<ul>", "</ul>", "<li>", "<table>", "</table>", "<tr>", "<td rowspan=2>", "</td>", "<thead>",
-         "x", "<a href=u>", "</a>", "<img alt=y>", "<!--c-->", "<div hidden>", "</div>", "<pre>", "</pre>", "<br>", "<h1>"]
+         "x", "<a href=u>", "</a>", "<img alt=y>", "<!--c-->", "<div hidden>", "</div>", "<pre>", "</pre>", "<br>",
+         "<h1>"]
     ),
     max_size=30,
 )  # fmt: skip

@@ -96,6 +96,13 @@ def test_more_pixels_than_the_limit_are_refused() -> None:
     assert read_image(png(10, 10), "a.png", replace(DEFAULT_LIMITS, pixels=100)).kind == "png"
 
 
+def test_a_file_larger_than_the_limit_is_refused() -> None:
+    with pytest.raises(ArtifactError) as caught:
+        read_image(png(1, 1), "a.png", replace(DEFAULT_LIMITS, file_bytes=8))
+
+    assert caught.value.code == "too-large"
+
+
 @given(st.sampled_from(HEADS), st.binary(max_size=40))
 def test_any_bytes_are_an_image_or_an_artifact_error(head: bytes, data: bytes) -> None:
     try:

@@ -90,7 +90,8 @@ def test_every_type_of_value_is_read_as_stored() -> None:
             'name="S"',
             rows(
                 '<c t="s"><v>1</v></c><c t="s"><v>9</v></c><c t="s"><v>0</v></c>',
-                '<c t="inlineStr"><is><t>in</t></is></c><c t="b"><v>1</v></c><c t="e"><v>#REF!</v></c><c><v>45000</v></c>',
+                '<c t="inlineStr"><is><t>in</t></is></c><c t="b"><v>1</v></c>'
+                '<c t="e"><v>#REF!</v></c><c><v>45000</v></c>',
             ),
         ),
         rels=(("x", "sharedStrings", "sharedStrings.xml"),),
@@ -401,6 +402,29 @@ def test_damaged_side_parts_leave_the_cells_readable() -> None:
     assert [flag.code for flag in artifact.flags] == ["unreadable", "unreadable"]
 
 
+def test_damage_beside_a_sheet_is_said_where_it_is() -> None:
+    artifact = read(
+        ('name="A"', rows('<c r="A1"><v>1</v></c>')),
+        rels=(("e", "externalLink", "externalLinks/externalLink1.xml"),),
+        parts={
+            "xl/worksheets/_rels/sheet1.xml.rels": relationships(
+                ("c", "comments", "../comments1.xml"), ("d", "drawing", "../drawings/drawing1.xml")
+            ),
+            "xl/comments1.xml": "<",
+            "xl/drawings/drawing1.xml": "<",
+            "xl/externalLinks/externalLink1.xml": "<",
+        },
+    )
+
+    assert [(block.kind, block.locator) for block in artifact.walk()] == [
+        ("cell", "A!A1"),
+        ("unreadable", "A / comments"),
+        ("unreadable", "A / drawing"),
+        ("unreadable", "xl/externalLinks/externalLink1.xml"),
+    ]
+    assert [flag.code for flag in artifact.flags] == ["unreadable"] * 3
+
+
 def test_a_sheet_listed_twice_is_read_once() -> None:
     data = workbook(
         ('name="A"', rows('<c r="A1"><v>1</v></c>')),
@@ -422,14 +446,12 @@ def test_more_cells_or_sheets_than_the_limits_are_left_out_visibly() -> None:
     data = workbook(('name="A"', rows("<c><v>1</v></c><c><v>2</v></c>")), ('name="B"', rows("<c><v>3</v></c>")))
 
     few_cells = read_xlsx(data, "b.xlsx", replace(DEFAULT_LIMITS, blocks=1))
-    few_letters = read_xlsx(data, "b.xlsx", replace(DEFAULT_LIMITS, blocks=1))
     one_sheet = read_xlsx(data, "b.xlsx", replace(DEFAULT_LIMITS, slides=1))
 
-    for artifact in (few_cells, few_letters):
-        assert cells(artifact) == [("A!A1", "1", None)]
-        assert artifact.flags == (
-            Flag("truncated", "only the first 1 cell were read; the rest was left out", locator="workbook"),
-        )
+    assert cells(few_cells) == [("A!A1", "1", None)]
+    assert few_cells.flags == (
+        Flag("truncated", "only the first 1 cell were read; the rest was left out", locator="workbook"),
+    )
     assert [flag.detail for flag in one_sheet.flags] == ["only the first 1 sheet were read; the rest was left out"]
 
 

@@ -34,7 +34,7 @@ applies_to: [docx]
 
 def test_a_rubric_is_told_as_the_engine_understands_it(here: Path) -> None:
     (here / "brief.md").write_text(FULL)
-    said = outcomes("rubric", "check", "brief.md", COLUMNS="60")
+    said = outcomes("rubric", "show", "brief.md", COLUMNS="60")
     assert [" ".join(line.split()) for line in said.lines] == [
         "line criterion required points",
         said.lines[1],
@@ -62,16 +62,24 @@ def test_a_rubric_is_told_as_the_engine_understands_it(here: Path) -> None:
 
 
 def test_a_program_gets_the_rubric_and_its_totals() -> None:
-    document = outcomes("rubric", "check", "mixed.md", "--json").document
+    document = outcomes("rubric", "show", "mixed.md", "--json").document
+    assert outcomes("rubric", "check", "mixed.md", "--json").document == document
     found = Rubric.model_validate(document["rubric"])
     assert found == wiring.read_rubric(MIXED, "mixed.md")
     assert (document["schema_version"], document["sha256"]) == (1, found.sha256)
     assert document["totals"] == {"criteria": 2, "objective": 1, "judged": 1, "required": 2}
 
 
-def test_a_rubric_is_shown_as_it_was_understood() -> None:
+def test_a_right_rubric_is_summed_up() -> None:
+    assert outcomes("rubric", "check", "mixed.md").lines[:2] == [
+        "Note",
+        "2 criteria: 1 decided by code, 1 by a judge; 2 required",
+    ]
+
+
+def test_a_rubric_is_written_again_as_it_was_understood() -> None:
     assert (
-        outcomes("rubric", "show", "mixed.md").out
+        outcomes("rubric", "show", "mixed.md", "--to", "markdown").out
         == """\
 # Note
 
@@ -89,13 +97,13 @@ def test_a_rubric_is_shown_as_it_was_understood() -> None:
 def test_another_format_is_shown_as_markdown(here: Path) -> None:
     text = "title: Brief\ncriteria:\n  - text: It is short\n    check: words max=9\n"
     (here / "brief.yaml").write_text(text)
-    shown = outcomes("rubric", "show", "brief.yaml").out
+    shown = outcomes("rubric", "show", "brief.yaml", "--to", "markdown").out
     assert read_markdown(shown, "brief.md").sha256 == wiring.read_rubric(text, "brief.yaml").sha256
 
 
 @pytest.mark.parametrize("name", sorted(wiring.shipped_rubrics()))
 def test_a_shipped_rubric_is_shown_and_checked_by_name(name: str) -> None:
-    shown = outcomes("rubric", "show", name).out
+    shown = outcomes("rubric", "show", name, "--to", "markdown").out
     assert read_markdown(shown, f"{name}.md").sha256 == api.load_rubric(name).sha256
     assert outcomes("rubric", "check", name).code == 0
 

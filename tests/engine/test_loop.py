@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from outcomes import Budget, Interrupt, WorkerError, run_outcome
+from outcomes.errors import DeadlineReached
 from outcomes.records import from_json, to_json
 from outcomes.stores.memory import MemoryBlobs, MemoryStore
 from outcomes.testing import MemorySink, ScriptedClock, ScriptedGrader, ScriptedWorker, settle
@@ -176,6 +177,16 @@ def test_a_budget_of_tokens_ends_the_run_and_reports_the_overshoot() -> None:
     run, _ = go(outcome(budget=Budget(tokens=100), max_iterations=5), worker, grader=ScriptedGrader([{"clear"}]))
     assert (run.result, run.reason.code, run.reason.spent, run.overshoot) == ("budget_reached", "tokens", 120, 20)
     assert run.exit_code == 4
+
+
+def test_a_worker_cut_off_by_the_run_s_own_deadline_ends_on_the_budget_not_on_an_error() -> None:
+    worker = ScriptedWorker(["draft", DeadlineReached("no time left")])
+    wanted = outcome(budget=Budget(seconds=60))
+    run, sink = go(wanted, worker, grader=ScriptedGrader([{"clear"}]), clock=ScriptedClock())
+    assert (run.result, run.reason.code, run.exit_code) == ("budget_reached", "seconds", 4)
+    assert run.best is not None
+    assert run.best.value == "draft"
+    assert sink.events[-1].type == "span.outcome_evaluation_end"
 
 
 def test_usage_of_workers_and_graders_is_kept_apart_and_unknown_is_not_zero() -> None:

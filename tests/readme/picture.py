@@ -67,6 +67,7 @@ def draw() -> str:
         line.rstrip()
         pieces = chain.from_iterable(map(_pieces, line.render(console, end="\n")))
         console.print(Segments(pieces), soft_wrap=True)
+    console.print()
     return console.export_svg(title="outcomes", unique_id="outcomes", code_format=_FORMAT)
 
 

@@ -97,7 +97,7 @@ def _farewell(console: Console, folder: Path | None) -> None:
     _title(console, "Now yours", "")
     for line in (
         "outcomes grade your.docx --rubric business-report",
-        "outcomes rubric show board-deck > my-rubric.md",
+        "outcomes rubric show board-deck --to markdown > my-rubric.md",
         "outcomes run -r my-rubric.md -w 'your-agent {brief}' -d 'What it shall make'",
     ):
         console.print(Text(f"  {line}", "cyan"), soft_wrap=True)

@@ -1,0 +1,23 @@
+"""The folder in which the README's commands and examples are carried out."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.readme.pages import README, ROOT
+from tests.rubrics.documents import DOCUMENTS
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Path:
+    """What the README takes for granted: two documents, a rubric of one's own, a worker and the shipped rubrics."""
+    (tmp_path / "report.docx").write_bytes(DOCUMENTS["business-report"].good)
+    (tmp_path / "deck.pptx").write_bytes(DOCUMENTS["board-deck"].good)
+    (tmp_path / "my-rubric.md").write_text(README.blocks("markdown")[0], encoding="utf-8")
+    worker = shutil.copy(Path(__file__).with_name("make_deck.py"), tmp_path)
+    Path(worker).chmod(0o755)
+    shutil.copytree(ROOT / "rubrics", tmp_path / "rubrics")
+    return tmp_path
