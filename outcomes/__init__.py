@@ -77,10 +77,10 @@ _WHERE = {
 }
 
 __all__ = [
-    "Artifact", "ArtifactError", "Best", "Brief", "Budget", "Criterion", "DeadlineReached", "Gap", "Grade", "GraderError", "Interrupt",
-    "Look", "NotSatisfied", "Outcome", "OutcomesError", "ProviderError", "Rubric", "RubricError", "Run", "StoreError",
-    "UsageError", "Verdict", "WorkerError", "__version__", "grade", "grade_sync", "load_rubric", "read_artifact",
-    "regrade", "run_outcome", "run_outcome_sync", "until_satisfied",
+    "Artifact", "ArtifactError", "Best", "Brief", "Budget", "Criterion", "DeadlineReached", "Gap", "Grade",
+    "GraderError", "Interrupt", "Look", "NotSatisfied", "Outcome", "OutcomesError", "ProviderError", "Rubric",
+    "RubricError", "Run", "StoreError", "UsageError", "Verdict", "WorkerError", "__version__", "grade", "grade_sync",
+    "load_rubric", "read_artifact", "regrade", "run_outcome", "run_outcome_sync", "until_satisfied",
 ]  # fmt: skip
 
 

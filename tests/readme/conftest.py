@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.readme.pages import README, ROOT
+from tests.readme.shell import place_worker
 from tests.rubrics.documents import DOCUMENTS
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture
@@ -17,7 +21,6 @@ def here(tmp_path: Path) -> Path:
     (tmp_path / "report.docx").write_bytes(DOCUMENTS["business-report"].good)
     (tmp_path / "deck.pptx").write_bytes(DOCUMENTS["board-deck"].good)
     (tmp_path / "my-rubric.md").write_text(README.blocks("markdown")[0], encoding="utf-8")
-    worker = shutil.copy(Path(__file__).with_name("make_deck.py"), tmp_path)
-    Path(worker).chmod(0o755)
+    place_worker(tmp_path)
     shutil.copytree(ROOT / "rubrics", tmp_path / "rubrics")
     return tmp_path

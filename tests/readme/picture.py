@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -17,7 +16,7 @@ from rich.console import Console
 from rich.segment import Segment, Segments
 from rich.text import Text
 
-from tests.readme.shell import environment
+from tests.readme.shell import environment, place_worker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,7 +79,7 @@ def _pieces(segment: Segment) -> Iterator[Segment]:
 def _printed() -> str:
     """Everything that the command prints, with its colours."""
     with tempfile.TemporaryDirectory() as folder:
-        shutil.copy(Path(__file__).with_name("make_deck.py"), folder)
+        place_worker(Path(folder))
         done = subprocess.run(
             shlex.split(COMMAND),
             cwd=folder,
