@@ -348,7 +348,8 @@ class Loop:
 
     def _forget_all_but_best(self) -> None:
         """Of what was delivered, only the best is needed again; everything else can be read back from the blobs."""
-        top = best(self.history)
+        at_hand = History(tuple(self.history.iterations[index] for index in self._artifacts))
+        top = best(at_hand)  # the best of all, since the best so far is always at hand
         kept = top.index if top is not None else -1
         self._artifacts = {index: item for index, item in self._artifacts.items() if index == kept}
         self.values = {index: item for index, item in self.values.items() if index == kept}
@@ -390,7 +391,7 @@ def _own(grade: Grade, outcome: Outcome, artifact: Artifact, look: Look) -> Grad
     wanted = tuple(name for name in outcome.rubric.ids if name in asked)
     if grade.artifact_sha256 != artifact.sha256:
         raise GraderError("the grader returned a grade of another artifact")
-    if grade.bar != outcome.rubric.bar:
+    if grade.bar is not outcome.rubric.bar and grade.bar != outcome.rubric.bar:
         raise GraderError("the grader returned a grade under another rubric")
     if given != wanted:
         msg = f"the grader returned verdicts for {', '.join(given) or 'nothing'}; asked for were {', '.join(wanted)}"

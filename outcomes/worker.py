@@ -68,10 +68,9 @@ class Brief(BaseModel):
     _desk: Desk | None = PrivateAttr(default=None)
 
     def at(self, desk: Desk) -> Brief:
-        """The same brief with a desk to work at."""
-        placed = self.model_copy()
-        placed._desk = desk  # noqa: SLF001 - its own private attribute
-        return placed
+        """Give the brief its desk; the words in it stay as they are."""
+        self._desk = desk
+        return self
 
     @property
     def workspace(self) -> Path:
