@@ -131,7 +131,7 @@ def until_satisfied(
         UsageError: the function has no `brief`, and not exactly one `str` parameter.
         RubricError: the rubric cannot be used.
 
-    >>> @until_satisfied("rubrics/summary.md")
+    >>> @until_satisfied("rubrics/summary.md", grader=my_grader)
     ... def summarise(text: str, *, brief=None) -> str: ...
     """
     loaded = rubric if isinstance(rubric, Rubric) else load_rubric(rubric)
