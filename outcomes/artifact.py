@@ -49,9 +49,12 @@ class Box(NamedTuple):
     height: int
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One piece of a document. `text` is its own text; that of its `children` is not repeated in it."""
+class Block(NamedTuple):
+    """One piece of a document. `text` is its own text; that of its `children` is not repeated in it.
+
+    A named tuple because a document has thousands of them and a frozen dataclass costs four times as much to make;
+    `block._replace(text=...)` gives a changed copy.
+    """
 
     kind: BlockKind
     locator: str

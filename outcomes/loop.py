@@ -7,13 +7,24 @@ through `step`, which does nothing when the journal already has the result.
 from __future__ import annotations
 
 import asyncio
+import copy
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypedDict, TypeVar, cast
 
+from outcomes.artifact import Artifact
 from outcomes.decide import LookAgain, Revise, Stop, best, decide
-from outcomes.errors import ArtifactError, DeadlineReached, GraderError, OutcomesError, StoreError, WorkerError
+from outcomes.errors import (
+    ArtifactError,
+    DeadlineReached,
+    GraderError,
+    OutcomesError,
+    StoreError,
+    UsageError,
+    WorkerError,
+)
 from outcomes.events import HEARTBEAT_SECONDS, Narrator
 from outcomes.history import Delivery, History, Problem
 from outcomes.records import (
@@ -28,12 +39,13 @@ from outcomes.records import (
     after,
 )
 from outcomes.snapshot import snapshot
+from outcomes.text import clip, storable
 from outcomes.worker import GENERAL_REQUEST, Brief
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine, Sequence
+    from collections.abc import Awaitable, Callable, Sequence
 
-    from outcomes.artifact import Artifact, FileEntry
+    from outcomes.artifact import FileEntry
     from outcomes.blobs import Blobs
     from outcomes.clock import Clock, Timer
     from outcomes.events import Event
@@ -48,6 +60,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 R = TypeVar("R", bound="Record")
+
+LONGEST_MESSAGE = 2_000
+"""Characters of somebody else's exception that go into the journal."""
 
 
 class ReadFiles(Protocol):
@@ -75,22 +90,49 @@ class Interrupt:
         """Whether somebody asked."""
         return self._requested
 
-    async def guard(self, effect: Coroutine[object, object, T]) -> T:
-        """Await an effect that an interrupt may cut short; `Interrupted` when it was."""
-        task = asyncio.current_task()
-        if task is None or self.requested():
-            effect.close()
+    async def guard(self, begin: Callable[[], Awaitable[T]]) -> T:
+        """Await an effect that an interrupt may cut short; `Interrupted` when it was.
+
+        The effect is a task of its own: an interrupt cancels nothing else, a cancellation from outside is passed on
+        even if the effect makes light of it, and one that comes out of the effect itself is just another error.
+        """
+        if self.requested():
             raise Interrupted
-        self._armed.add(task.cancel)
+        effect = asyncio.ensure_future(_contained(begin))
+        self._armed.add(effect.cancel)
+        before = _cancellations()
         try:
-            return await effect
+            value = await effect
         except asyncio.CancelledError:
-            if not self.requested():
+            if _cancellations() > before:
                 raise
-            task.uncancel()
-            raise Interrupted from None
+            if self.requested():
+                raise Interrupted from None
+            raise OutcomesError("CancelledError: it was cancelled from within, not by the run") from None
+        except Exception:
+            if self.requested():
+                raise Interrupted from None
+            raise
         finally:
-            self._armed.discard(task.cancel)
+            self._armed.discard(effect.cancel)
+        if _cancellations() > before:
+            raise asyncio.CancelledError
+        return value
+
+
+async def _contained(begin: Callable[[], Awaitable[T]]) -> T:
+    """An effect that calls `sys.exit()` ends the step and not the program."""
+    try:
+        return await begin()
+    except SystemExit as error:
+        msg = f"SystemExit: {error}"
+        raise OutcomesError(msg) from error
+
+
+def _cancellations() -> int:
+    """How often somebody outside has asked the running task to end."""
+    task = asyncio.current_task()
+    return task.cancelling() if task is not None else 0
 
 
 class Interrupted(Exception):  # noqa: N818 - it is no error
@@ -112,7 +154,7 @@ class Parts:
     text_suffix: str = ".txt"
     """What a `str` from the worker is read as."""
     interrupt: Interrupt = field(default_factory=Interrupt)
-    on_sink_error: Callable[[Sink, Exception], None] = lambda _sink, _error: None
+    on_sink_error: Callable[[Sink, BaseException], None] = lambda _sink, _error: None
 
 
 class _Stamp(TypedDict):
@@ -130,7 +172,7 @@ class Loop:
         self.outcome = outcome
         self.history = History()
         self.values: dict[int, object] = {}
-        """What the worker handed over, by iteration; for text and bytes, which are kept anyway, only their type."""
+        """What the worker handed over, by iteration; see `_remembered`."""
         self._rubric_text = rubric_text
         self._parts = parts
         self._sinks = list(parts.sinks)
@@ -140,10 +182,15 @@ class Loop:
         self._artifacts: dict[int, Artifact] = {}
 
     async def run(self) -> RunEnded:
-        """Go on from whatever the store holds of this run, until it has ended."""
-        for record in await self._parts.store.read(self.run_id):
-            self._journal[record.path] = record
-            self._take(record)
+        """Go on from whatever the store holds of this run, until it has ended.
+
+        Raises:
+            UsageError: the store holds a run of another outcome under this id.
+        """
+        await self._recall()
+        ended = self._journal.get("run/end")
+        if isinstance(ended, RunEnded):
+            return ended
         await self.step("run/start", self._start)
         while True:
             decision = decide(self.history, self.outcome)
@@ -156,6 +203,21 @@ class Loop:
                     return await self._end(decision)
             except Interrupted:
                 await self.step("run/interrupt", self._interrupted)
+
+    async def _recall(self) -> None:
+        """Take in what the store holds of this run."""
+        store = self._parts.store
+        try:
+            records = await store.read(self.run_id)
+        except StoreError:
+            raise
+        except Exception as error:
+            raise _store_broke(store, error) from error
+        for record in records:
+            if not self._journal:
+                _refuse_another(record, self.run_id, self.outcome)
+            self._journal[record.path] = record
+            self._take(record)
 
     async def artifact(self, iteration: int) -> Artifact:
         """The artifact of an iteration, read again from its kept bytes unless it is still at hand."""
@@ -173,7 +235,12 @@ class Loop:
         if path in self._journal:
             return cast("R", self._journal[path])
         record = await effect({"seq": self._seq, "at": self._parts.clock.now(), "path": path})
-        await self._parts.store.append(self.run_id, record)
+        try:
+            await self._parts.store.append(self.run_id, record)
+        except StoreError:
+            raise
+        except Exception as error:
+            raise _store_broke(self._parts.store, error) from error
         event = self._take(record)
         if event is not None:
             self._publish(event)
@@ -249,7 +316,7 @@ class Loop:
         error: str | None = None
         out_of_time = False
         try:
-            value = await self._parts.interrupt.guard(self._parts.worker.work(brief))
+            value = await self._parts.interrupt.guard(partial(self._parts.worker.work, brief))
             delivery = await self._receive(index, value, desk)
         except ArtifactError as unreadable:  # the worker's to mend
             problem = Problem(code=unreadable.code, message=unreadable.message, fix=unreadable.fix)
@@ -283,7 +350,7 @@ class Loop:
             msg = f"the worker delivered {name!r}, and our own reader broke on it: {_sentence(broke)}"
             raise WorkerError(msg) from broke
         self._artifacts[index] = artifact
-        self.values[index] = type(value) if isinstance(value, str | bytes) else value
+        self.values[index] = _remembered(value)
         return Delivery(
             kind=artifact.kind,
             name=artifact.name,
@@ -301,8 +368,8 @@ class Loop:
         error: str | None = None
         heartbeat = _Heartbeat(self._parts.clock, self._beat)
         try:
-            given = await self._parts.interrupt.guard(self._parts.grader.grade(self.outcome.rubric, artifact, look))
-            grade = _own(given, self.outcome, artifact, look)
+            ask = partial(self._parts.grader.grade, self.outcome.rubric, artifact, look)
+            grade = _own(await self._parts.interrupt.guard(ask), self.outcome, artifact, look)
         except (Interrupted, StoreError):
             raise
         except Exception as broke:  # noqa: BLE001 - a grader may raise anything; that is never a verdict
@@ -341,7 +408,10 @@ class Loop:
         limit = self.outcome.budget.seconds
         if limit is None:
             return None
-        return self._parts.clock.now() + timedelta(seconds=max(0.0, limit - self.history.seconds))
+        try:
+            return self._parts.clock.now() + timedelta(seconds=max(0.0, limit - self.history.seconds))
+        except OverflowError:  # later than any date there is
+            return None
 
     def _step_id(self, index: int) -> str:
         return f"{self.run_id}/it/{index}/work"
@@ -362,7 +432,7 @@ class Loop:
         for sink in tuple(self._sinks):
             try:
                 sink(event)
-            except Exception as error:  # noqa: BLE001 - no sink ends a run
+            except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 - no sink ends a run
                 self._sinks.remove(sink)
                 self._parts.on_sink_error(sink, error)
 
@@ -400,5 +470,51 @@ def _own(grade: Grade, outcome: Outcome, artifact: Artifact, look: Look) -> Grad
 
 
 def _sentence(error: Exception) -> str:
-    """Our own errors speak for themselves; others need their type."""
-    return str(error) if isinstance(error, OutcomesError) else f"{type(error).__name__}: {error}"
+    """Our own errors speak for themselves; others need their type, and may be unable to speak at all."""
+    try:
+        said = str(error)
+    except Exception:  # noqa: BLE001 - a message is computed by other people's code
+        said = "(its message cannot be read)"
+    if isinstance(error, OutcomesError):
+        return storable(said)
+    return clip(storable(f"{type(error).__name__}: {said}"), LONGEST_MESSAGE)
+
+
+def _store_broke(store: Store, error: Exception) -> StoreError:
+    """What comes out of a store that does not keep to `StoreError`."""
+    return StoreError(f"{type(store).__name__} broke: {_sentence(error)}")
+
+
+def _refuse_another(first: Record, run_id: str, outcome: Outcome) -> None:
+    """A run goes on as what it was started as: verdicts under two rubrics or limits would make no one run."""
+    if not isinstance(first, RunStarted):
+        msg = f"the journal of run {run_id!r} does not begin with its start; it is damaged"
+        raise StoreError(msg)
+    then, now = first.outcome, outcome
+    other = [
+        name
+        for name in ("description", "max_iterations", "budget", "confirm")
+        if getattr(then, name) != getattr(now, name)
+    ]
+    if then.rubric.sha256 != now.rubric.sha256:
+        other.append("rubric")
+    if other:
+        msg = f"run {run_id!r} was started with another {', '.join(other)}; take a new run_id, or the same outcome"
+        raise UsageError(msg)
+
+
+def _remembered(value: object) -> object:
+    """What to give back as the best value later, when the worker may have gone on changing what it handed over.
+
+    For text and bytes, which are kept anyway, only their type; paths and artifacts as they are; a copy of all else.
+    """
+    if isinstance(value, str):
+        return str
+    if isinstance(value, bytes | bytearray):
+        return type(value)
+    if isinstance(value, Path | Artifact):
+        return value
+    try:
+        return copy.deepcopy(value)
+    except Exception:  # noqa: BLE001 - some values hold what cannot be copied; they are handed on as they are
+        return value

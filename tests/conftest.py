@@ -15,8 +15,15 @@ if TYPE_CHECKING:
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
 REQUIRED = os.environ.get("OUTCOMES_REQUIRE_CORPUS") == "1"
 
-settings.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
-settings.load_profile("calm")
+THOROUGH = os.environ.get("OUTCOMES_THOROUGH") == "1"
+settings.register_profile(
+    "house",
+    deadline=None,
+    max_examples=200 if THOROUGH else 50,
+    suppress_health_check=[HealthCheck.too_slow],
+    print_blob=True,
+)
+settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")

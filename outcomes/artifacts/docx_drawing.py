@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from outcomes.artifact import Block
@@ -155,7 +154,7 @@ def _shape(inline: Inline, node: etree._Element, frame: Frame) -> Block:
 
 def _locked(inline: Inline, node: etree._Element, frame: Frame) -> Block:
     block = pictorial(inline, "shape", "shape", name=frame.name, alt=frame.alt)
-    return replace(block, text=drawing_text(node))
+    return block._replace(text=drawing_text(node))
 
 
 def _background(inline: Inline, shape: etree._Element, frame: Frame) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from outcomes.artifact import Block
@@ -106,15 +105,14 @@ def _whole(block: Block) -> Block:
     spans = [child for child in block.children if child.kind == "span"]
     if not block.text and len(spans) == len(block.children) == 1:
         only = spans[0]
-        return replace(
-            block, text=only.text, visibility=only.visibility, reason=only.reason, change=only.change,
+        return block._replace(text=only.text, visibility=only.visibility, reason=only.reason, change=only.change,
             author=only.author, children=(),
         )  # fmt: skip
     for span in spans:
         if span.name == block.text and span.change == "inserted" and block.change is None:
-            block = replace(block, change=span.change, author=span.author, children=_without(block, span))
+            block = block._replace(change=span.change, author=span.author, children=_without(block, span))
         elif span.name == block.text and span.target and block.target is None:
-            block = replace(block, target=span.target, children=_without(block, span))
+            block = block._replace(target=span.target, children=_without(block, span))
     return block
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from outcomes.artifact import Block
@@ -37,8 +36,8 @@ def withdrawn(block: Block, visibility: Visibility, reason: str) -> Block:
     """The same block, and all that is visible in it, out of the normal view."""
     children = tuple(withdrawn(child, visibility, reason) for child in block.children)
     if block.visible:
-        return replace(block, visibility=visibility, reason=reason, children=children)
-    return replace(block, children=children)
+        return block._replace(visibility=visibility, reason=reason, children=children)
+    return block._replace(children=children)
 
 
 def pictorial(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from outcomes.artifacts.docx_look import PAPER, UNKNOWN
@@ -45,7 +44,7 @@ def _shape(inline: Inline, shape: etree._Element, frame: Frame) -> Iterator[Bloc
             yield pictorial(inline, "picture", "picture", name=about.name, alt=alt)
         elif node.tag == f"{VML}textpath" and node.get("string"):
             block = pictorial(inline, "shape", "word art", name=about.name, alt=about.alt)
-            yield replace(block, text=(node.get("string") or "").strip())
+            yield block._replace(text=(node.get("string") or "").strip())
         elif node.tag == f"{VML}textbox":
             for content in node.iterchildren(BOX_CONTENT):
                 yield text_box(inline, content, about, _background(inline, shape, frame))

@@ -138,7 +138,7 @@ def _moved_block(block: Block, path: str) -> Block:
         return block
     target = _within(block.target, path) if block.target and block.kind in _ANCHORED else block.target
     children = tuple(_moved_block(child, path) for child in block.children)
-    return replace(block, locator=locator, target=target, children=children)
+    return block._replace(locator=locator, target=target, children=children)
 
 
 def _within(locator: str, path: str) -> str:

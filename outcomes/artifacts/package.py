@@ -27,7 +27,7 @@ Bytes = bytes  # inside the class, `bytes` is a method
 
 _CONTENT_TYPES = "[Content_Types].xml"
 _CHUNK = 256 * 1024
-_MOST_TAGS = 4_000_000  # a parsed element takes some 120 bytes, so that 64 MiB of `<a/>` would fill 2 GB
+_MOST_NODES = 4_000_000  # a tag or an attribute takes up to 250 bytes once parsed, and every parsed part is kept
 _READ_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError, OSError)
 _DOCTYPE = b"<!DOCTYPE"
 _STRICT = b"http://purl.oclc.org/ooxml/"
@@ -54,6 +54,7 @@ class Package:
         self._rels: dict[str, dict[str, Relationship]] = {}
         self._digests: dict[str, str] = {}
         self._inflated = 0
+        self._nodes = 0
         self.damaged_rels: dict[str, ArtifactError] = {}
         """Relationship parts that could not be read."""
         self.main, self.kind = self._find_main()
@@ -100,11 +101,15 @@ class Package:
         """Parse a part, once; ISO strict namespaces become the transitional ones, comments are left out.
 
         Raises:
-            ArtifactError: `bad-xml`, `dtd`, `too-deep`, and what `bytes` raises.
+            ArtifactError: `bad-xml`, `dtd`, `too-deep`, `too-large` also for too many tags and attributes in all parts
+                together, and what `bytes` raises.
         """
         tree = self._trees.get(part)
         if tree is None:
-            tree = self._trees[part] = self._parse(part)
+            data = self.bytes(part)
+            nodes = self._room_for(part, data)
+            tree = self._trees[part] = self._parse(part, data)
+            self._nodes += nodes
         return tree
 
     def rels(self, part: str) -> dict[str, Relationship]:
@@ -154,10 +159,16 @@ class Package:
     def _too_large(self, part: str, what: str) -> ArtifactError:
         return ArtifactError("too-large", f"the part {part!r} of {self.name!r} inflates to {what}.")
 
-    def _parse(self, part: str) -> etree._Element:
-        data = self.bytes(part)
-        if data.count(b"<") > _MOST_TAGS:
-            raise ArtifactError("too-large", f"the part {part!r} of {self.name!r} has more than {_MOST_TAGS:,} tags.")
+    def _room_for(self, part: str, data: Bytes) -> int:
+        """How many tags and attributes a part has at most, when there is room for them beside the parsed parts."""
+        nodes = data.count(b"<") + data.count(b"=")
+        if self._nodes + nodes > _MOST_NODES:
+            before = f" after the {self._nodes:,} of other parts" if self._nodes else ""
+            msg = f"the part {part!r} of {self.name!r} has {nodes:,} tags and attributes{before}"
+            raise ArtifactError("too-large", f"{msg}; the limit for all parts together is {_MOST_NODES:,}.")
+        return nodes
+
+    def _parse(self, part: str, data: Bytes) -> etree._Element:
         if _DOCTYPE in data[:4096]:
             raise self._dtd(part)
         if _STRICT in data[:8192]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from outcomes.artifact import Block
@@ -178,5 +177,5 @@ def conceal(block: Block, reason: str) -> Block:
     """The same block, and all that is visible inside it, hidden."""
     children = tuple(conceal(child, reason) for child in block.children)
     if block.visible:
-        return replace(block, visibility="hidden", reason=reason, children=children)
-    return replace(block, children=children)
+        return block._replace(visibility="hidden", reason=reason, children=children)
+    return block._replace(children=children)

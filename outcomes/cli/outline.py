@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import MISSING, asdict, fields
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
 from rich.console import Group
@@ -29,9 +29,7 @@ SIZES: Final = ("slide_width_emu", "slide_height_emu")
 """Facts for programs rather than people."""
 LONGEST_DETAIL: Final = 240
 
-_DEFAULTS: Final = {
-    item.name: () if item.default is MISSING else item.default for item in fields(Block) if item.name != "children"
-}
+_DEFAULTS: Final = {name: Block._field_defaults.get(name, ()) for name in Block._fields if name != "children"}
 
 
 def facts(artifact: Artifact) -> RenderableType:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from outcomes.verdict import Grade, Verdict, check_evidence, merge, reconcile
+from outcomes.errors import GraderError, OutcomesError
+from outcomes.text import clip
+from outcomes.verdict import Grade, LookInfo, Verdict, check_evidence, merge, reconcile
 
 if TYPE_CHECKING:
     from outcomes.artifact import Artifact
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from outcomes.verdict import Look
 
 NO_REFERENCE = "the criterion needs a reference to compare with, and none was given"
+LONGEST_MESSAGE = 2_000
 
 
 class CompositeGrader:
@@ -29,7 +32,11 @@ class CompositeGrader:
         return f"{self._objective.fingerprint}+{self._judge.fingerprint}"
 
     async def grade(self, rubric: Rubric, artifact: Artifact, look: Look) -> Grade:
-        """The verdicts of both, in rubric order."""
+        """The verdicts of both, in rubric order.
+
+        Raises:
+            GraderError: one of them broke, or what it gave is no fresh grade of this artifact under this rubric.
+        """
         asked = [rubric[name] for name in look.criterion_ids]
         objective = tuple(criterion.id for criterion in asked if criterion.objective)
         judged = tuple(criterion.id for criterion in asked if not criterion.objective and criterion.needs is None)
@@ -47,8 +54,46 @@ class CompositeGrader:
 async def _share(grader: Grader, rubric: Rubric, artifact: Artifact, look: Look, ids: tuple[str, ...]) -> Grade:
     """One grader's verdicts, exactly one for each criterion that it was asked about."""
     share = look if ids == look.criterion_ids else look.model_copy(update={"criterion_ids": ids})
-    grade = await grader.grade(rubric, artifact, share)
+    try:
+        given: object = await grader.grade(rubric, artifact, share)
+    except OutcomesError:
+        raise
+    except Exception as error:
+        msg = f"{type(error).__name__}: {clip(_said(error), LONGEST_MESSAGE)}"
+        raise GraderError(msg) from error
+    grade = _own(given, rubric, artifact, share)
+    if not grade.looks:
+        grade = grade.model_copy(update={"looks": (_unsaid(grader, look),)})
     return grade.with_verdicts(reconcile(rubric, share, grade.verdicts))
+
+
+def _own(given: object, rubric: Rubric, artifact: Artifact, look: Look) -> Grade:
+    """What a grader gave, if it is a fresh grade of this artifact under this rubric; a `GraderError` otherwise."""
+    if not isinstance(given, Grade):
+        msg = f"the grader gave a {type(given).__name__}, not an outcomes.Grade"
+        raise GraderError(msg)
+    if given.artifact_sha256 != artifact.sha256:
+        raise GraderError("the grader returned a grade of another artifact")
+    if given.bar != rubric.bar:
+        raise GraderError("the grader returned a grade under another rubric")
+    stale = sorted({info.index for info in given.looks} - {look.index})
+    if stale:
+        msg = f"the grader was asked for look {look.index} and returned look {stale[0]}: a kept grade is no fresh look"
+        raise GraderError(msg)
+    return given
+
+
+def _unsaid(grader: Grader, look: Look) -> LookInfo:
+    """The look of a grader that did not say how it looked: nor does anybody know what it used."""
+    return LookInfo(index=look.index, seed=look.seed, grader=grader.fingerprint, usage=None)
+
+
+def _said(error: Exception) -> str:
+    """Its message, which other people's code computes, or fails to."""
+    try:
+        return str(error)
+    except Exception:  # noqa: BLE001
+        return "(its message cannot be read)"
 
 
 def _supported(grade: Grade, rubric: Rubric, artifact: Artifact) -> Grade:

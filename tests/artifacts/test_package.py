@@ -160,6 +160,30 @@ def test_all_parts_together_stay_under_the_limit_and_each_counts_once() -> None:
         opened.bytes("b.bin")
 
 
+def test_tags_and_attributes_are_counted_over_all_parts_together() -> None:
+    many = "<a/>" * 1_500_000
+    parts = {f"word/{name}.xml": f"<r>{many}</r>" for name in ("a", "b", "c")}
+    opened = Package.open(docx(BODY, parts=parts), "report.docx", replace(DEFAULT_LIMITS, ratio=10_000))
+
+    opened.xml("word/a.xml")
+    opened.xml("word/b.xml")
+    with pytest.raises(ArtifactError, match=r"tags and attributes after the 3,0\d\d,\d{3} of other parts; the limit"):
+        opened.xml("word/c.xml")
+    assert opened.xml("word/document.xml") is not None
+
+
+def test_attributes_count_like_tags_because_they_cost_as_much_memory() -> None:
+    element = "<a " + " ".join(f'a{number}=""' for number in range(40)) + "/>"
+    opened = Package.open(
+        docx(BODY, parts={"word/a.xml": f"<r>{element * 100_000}</r>"}),
+        "report.docx",
+        replace(DEFAULT_LIMITS, ratio=10_000),
+    )
+
+    with pytest.raises(ArtifactError, match=r"'word/a.xml' of 'report.docx' has 4,100,002 tags and attributes"):
+        opened.xml("word/a.xml")
+
+
 def test_a_missing_and_a_damaged_part_are_errors_of_that_part_alone() -> None:
     opened = package(damaged(docx(BODY, parts={"word/footnotes.xml": part("w:footnotes", "")}), "word/footnotes.xml"))
 

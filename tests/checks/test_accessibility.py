@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from outcomes.artifact import Block
@@ -18,7 +16,7 @@ def picture(locator: str, alt: str | None) -> Block:
 
 def table(locator: str, rows: int, *, header: bool) -> Block:
     cells = (Block("cell", f"{locator} R{row}C1", "x", row=row, column=1) for row in range(1, rows + 1))
-    return Block("table", locator, children=tuple(replace(cell, header=header and cell.row == 1) for cell in cells))
+    return Block("table", locator, children=tuple(cell._replace(header=header and cell.row == 1) for cell in cells))
 
 
 def test_pictures_with_alternative_text_or_marked_decorative_pass() -> None:
@@ -69,7 +67,7 @@ def test_what_says_something_is(alt: str) -> None:
 
 
 def test_pictures_that_nobody_sees_need_none() -> None:
-    unseen = replace(picture("p", None), visibility="hidden", reason="hidden-shape")
+    unseen = picture("p", None)._replace(visibility="hidden", reason="hidden-shape")
     artifact = deck(slide(1, "A", unseen), slide(2, "B", picture("q", None), hidden=True))
     assert run(alt_text, artifact).measured == "no pictures, charts or diagrams"
 
@@ -91,8 +89,8 @@ def test_tables_without_a_header_row_are_found() -> None:
 
 def test_a_header_inside_a_nested_table_is_not_that_of_the_outer_one() -> None:
     outer = table("Table 1", 2, header=False)
-    nested = replace(outer.children[0], children=(table("Table 1 R1C1 / Table 1", 2, header=True),))
-    artifact = report(replace(outer, children=(nested, *outer.children[1:])))
+    nested = outer.children[0]._replace(children=(table("Table 1 R1C1 / Table 1", 2, header=True),))
+    artifact = report(outer._replace(children=(nested, *outer.children[1:])))
     assert list(where(run(table_headers, artifact))) == ["Table 1"]
 
 

@@ -30,7 +30,7 @@ def test_slides_without_a_title_are_named_with_what_to_do() -> None:
 
 def test_a_title_that_nobody_sees_is_no_title() -> None:
     unseen = slide(1)
-    white = replace(unseen.blocks[0], visibility="hidden", reason="white")
+    white = unseen.blocks[0]._replace(visibility="hidden", reason="white")
     result = run(titles, deck(replace(unseen, blocks=(white,))))
     assert where(result) == {"slide 1": "the title cannot be seen"}
 
@@ -154,16 +154,16 @@ def test_a_line_without_thickness_has_a_place_too() -> None:
 
 def test_what_is_in_a_group_is_looked_at_instead_of_the_group() -> None:
     inner = shape("inner", box=(13, 1, 3, 1))
-    group = replace(shape("group", box=(0, 0, 30, 1)), kind="group", children=(inner,))
+    group = shape("group", box=(0, 0, 30, 1))._replace(kind="group", children=(inner,))
     assert list(where(run(on_slide, deck(slide(1, "A", group))))) == ["inner"]
 
 
 def test_what_no_one_sees_may_lie_anywhere_but_what_was_put_off_the_slide_is_found() -> None:
     away = shape("s", "text", (20, 1, 1, 1))
-    switched_off = replace(away, visibility="hidden", reason="hidden-shape")
-    empty = replace(away, text="", placeholder="body")
+    switched_off = away._replace(visibility="hidden", reason="hidden-shape")
+    empty = away._replace(text="", placeholder="body")
     assert run(on_slide, deck(slide(1, "A", switched_off, empty))).passed
-    assert run(on_slide, deck(slide(1, "A", replace(away, visibility="hidden", reason="off-slide")))).passed is False
+    assert run(on_slide, deck(slide(1, "A", away._replace(visibility="hidden", reason="off-slide")))).passed is False
 
 
 def test_a_slide_of_unknown_size_cannot_be_decided() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from outcomes.artifact import Unit
@@ -103,5 +101,5 @@ def test_slide_titles_are_headings_and_hidden_slides_have_none() -> None:
 
 def test_a_heading_in_several_pieces_is_one() -> None:
     pieces = (paragraph("a", "Next"), paragraph("b", "steps"))
-    whole = replace(heading("¶1", ""), children=pieces)
+    whole = heading("¶1", "")._replace(children=pieces)
     assert run(sections, report(whole), names=["Next steps"]).passed

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from outcomes import WorkerError
 from outcomes.events import from_json, to_json
 from outcomes.testing import ScriptedGrader, ScriptedWorker
 
@@ -24,6 +28,29 @@ def test_every_event_survives_a_json_round_trip() -> None:
     assert len(sink.events) == 9
     for event in sink.events:
         assert from_json(to_json(event)) == event
+
+
+STATUSES = st.sampled_from(["pass", "fail", "cannot_judge"])
+ROUNDS = st.one_of(
+    st.fixed_dictionaries({"clear": STATUSES, "sourced": STATUSES}),
+    st.builds(RuntimeError, st.text(max_size=5)),
+)
+DRAFTS = st.one_of(st.text(max_size=20), st.binary(max_size=20), st.builds(WorkerError, st.text(max_size=5)))
+
+
+@settings(max_examples=40)
+@given(st.lists(DRAFTS, min_size=1, max_size=3), st.lists(ROUNDS, min_size=1, max_size=5))
+def test_whatever_happens_every_event_survives_json_and_the_last_one_alone_is_terminal(
+    drafts: list[object], rounds: list[Any]
+) -> None:
+    _, sink = go(outcome(), ScriptedWorker(drafts), grader=ScriptedGrader(rounds))
+    for event in sink.events:
+        assert from_json(to_json(event)) == event
+    ends = [end.result for end in _ends(sink)]
+    assert set(ends[:-1]) <= {"needs_revision"}
+    assert ends[-1] != "needs_revision"
+    assert sink.events[-1].type == "span.outcome_evaluation_end"
+    assert len({event.id for event in sink.events}) == len(sink.events)
 
 
 def test_unknown_fields_are_kept_on_reading() -> None:
