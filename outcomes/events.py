@@ -6,11 +6,13 @@ of their own beside them. Source of the names: the platform's SDK types and docu
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic_core import PydanticSerializationError
 
-from outcomes.decide import Reason, Result
+from outcomes.decide import Reason, ReasonCode, Result
 from outcomes.records import (
     SCHEMA_VERSION,
     GradingStarted,
@@ -20,6 +22,7 @@ from outcomes.records import (
     WorkFinished,
     WorkStarted,
 )
+from outcomes.text import shown, squash, storable
 from outcomes.usage import FREE, Usage
 from outcomes.verdict import Grade
 
@@ -130,7 +133,11 @@ _ADAPTER: TypeAdapter[Event] = TypeAdapter(Event)
 
 def to_json(event: Event) -> str:
     """One line of JSON, without the fields that have no value, as on the platform's wire."""
-    return event.model_dump_json(exclude_none=True)
+    try:
+        return event.model_dump_json(exclude_none=True)
+    except PydanticSerializationError:
+        document = event.model_dump(mode="json", exclude_none=True)
+        return storable(json.dumps(document, ensure_ascii=False, separators=(",", ":")))
 
 
 def from_json(line: str | bytes) -> Event:
@@ -282,7 +289,7 @@ def explain(result: Result, reason: Reason, iteration: Iteration | None, rubric:
     if iteration is not None and iteration.problem is not None:
         return f"The deliverable could not be read: {iteration.problem.message} {iteration.problem.fix}".strip()
     if grade is None:
-        return f"{result}: {reason.detail or reason.code}"
+        return f"{result}: {_why(result, reason, rubric)}"
     bullets = [line for criterion in rubric.visible for line in _bullet(grade, criterion.id, criterion.text, result)]
     if result == "satisfied":
         return "\n".join([_LEADS["satisfied"], "", *bullets])
@@ -291,8 +298,24 @@ def explain(result: Result, reason: Reason, iteration: Iteration | None, rubric:
         rounds = f"Reached {iteration.index + 1 if iteration is not None else 0} revision cycles"
         body[0] = f"{rounds} without satisfying the rubric. {body[0]}"
     elif result != "needs_revision":
-        body[0] = f"{result}: {reason.detail or reason.code}. {body[0]}"
+        body[0] = f"{result}: {_why(result, reason, rubric)}. {body[0]}"
     return "\n".join(body)
+
+
+_GENERAL: dict[ReasonCode, ReasonCode] = {"only_withheld": "gaps", "withheld_remain": "no_gain"}
+"""What a worker is told instead of the reasons that speak of withheld criteria."""
+
+
+def _why(result: Result, reason: Reason, rubric: Rubric) -> str:
+    """Why it ended; where something is withheld without the detail, in which a grader may have named it."""
+    if reason.detail and (result == "worker_error" or len(rubric.visible) == len(rubric.criteria)):
+        return _line(reason.detail)
+    return _GENERAL.get(reason.code, reason.code)
+
+
+def _line(untrusted: str) -> str:
+    """One line: what is quoted from an artifact must not look like the bullets around it."""
+    return shown(squash(untrusted))
 
 
 def _bullet(grade: Grade, criterion_id: str, text: str, result: Result) -> list[str]:
@@ -300,19 +323,19 @@ def _bullet(grade: Grade, criterion_id: str, text: str, result: Result) -> list[
     status = verdict.verdict if verdict is not None else "cannot_judge"
     if result == "satisfied":
         label = {"pass": "met", "not_applicable": "not applicable"}.get(status, "not met")
-        return [f"- {text} ({label}): {verdict.rationale if verdict is not None else ''}".rstrip(": ")]
+        return [f"- {text} ({label}): {_line(verdict.rationale) if verdict is not None else ''}".rstrip(": ")]
     if status in ("pass", "not_applicable"):
         return []
     said = verdict.gap.missing if verdict is not None and verdict.gap is not None else "could not be judged"
-    return [f"- {text} ({'not met' if status == 'fail' else 'not judged'}): {said}"]
+    return [f"- {text} ({'not met' if status == 'fail' else 'not judged'}): {_line(said)}"]
 
 
 def for_worker(event: Event, rubric: Rubric) -> Event:
     """The event as a worker may see it: nothing in it was computed from a withheld criterion."""
     if isinstance(event, EvaluationEnded):
-        return event.model_copy(
-            update={"grade": None, "reason": Reason(code=event.reason.code), "usage": FREE, "cost_usd": None}
-        )
+        code = _GENERAL.get(event.reason.code, event.reason.code)
+        hidden = {"grade": None, "usage": FREE, "cost_usd": None, "best_iteration": None}
+        return event.model_copy(update={"reason": Reason(code=code), **hidden})
     if isinstance(event, OutcomeDefined) and len(rubric.visible) < len(rubric.criteria):
         lines = "\n".join(f"- {criterion.text}" for criterion in rubric.visible)
         return event.model_copy(update={"rubric": RubricText(content=lines)})

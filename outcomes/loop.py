@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import copy
+import traceback
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -470,14 +471,10 @@ def _own(grade: Grade, outcome: Outcome, artifact: Artifact, look: Look) -> Grad
 
 
 def _sentence(error: Exception) -> str:
-    """Our own errors speak for themselves; others need their type, and may be unable to speak at all."""
-    try:
-        said = str(error)
-    except Exception:  # noqa: BLE001 - a message is computed by other people's code
-        said = "(its message cannot be read)"
+    """Our own errors speak for themselves; others need their type, and may not even be able to say what is wrong."""
     if isinstance(error, OutcomesError):
-        return storable(said)
-    return clip(storable(f"{type(error).__name__}: {said}"), LONGEST_MESSAGE)
+        return storable(str(error))
+    return clip(storable("".join(traceback.format_exception_only(error))), LONGEST_MESSAGE)
 
 
 def _store_broke(store: Store, error: Exception) -> StoreError:

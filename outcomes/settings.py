@@ -8,7 +8,7 @@ from __future__ import annotations
 import tomllib
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from outcomes.errors import UsageError
 from outcomes.text import did_you_mean
@@ -29,7 +29,16 @@ class Settings(BaseModel):
     grader: str | None = None
     """`package.module:name` of a grader (an object or a function without arguments that gives one)."""
     max_iterations: int = Field(default=3, ge=1)
-    worker_timeout_seconds: float | None = Field(default=None, gt=0)
+    worker_timeout_seconds: float | None = Field(default=None, gt=0, allow_inf_nan=False)
+
+    @field_validator("max_iterations", "worker_timeout_seconds", mode="before")
+    @classmethod
+    def _refuse_switch(cls, value: object) -> object:
+        """Python takes `true` for 1."""
+        if isinstance(value, bool):
+            msg = "it is a number, not true or false"
+            raise ValueError(msg)  # noqa: TRY004 - pydantic makes a ValidationError of this one only
+        return value
 
 
 def load_settings(environment: Mapping[str, str], folder: Path) -> Settings:
@@ -47,14 +56,14 @@ def load_settings(environment: Mapping[str, str], folder: Path) -> Settings:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         name = str(first["loc"][0])
-        msg = f"{PREFIX}{name.upper()} or {name!r} in {FILE}: {first['msg'].lower()}, found {first['input']!r}"
+        msg = f"{PREFIX}{name.upper()} or {name!r} in {FILE}: {first['msg'].lower().removeprefix('value error, ')}, found {first['input']!r}"
         raise UsageError(msg) from None
 
 
 def _from_file(path: Path) -> dict[str, object]:
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError, RecursionError) as error:
         msg = f"{path} cannot be read: {error}"
         raise UsageError(msg) from None
     for name in values:

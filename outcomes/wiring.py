@@ -15,7 +15,7 @@ from outcomes.check import bind_all
 from outcomes.errors import ArtifactError, RubricError, UsageError
 from outcomes.reader import DEFAULT_LIMITS
 from outcomes.snapshot import snapshot_path
-from outcomes.text import did_you_mean
+from outcomes.text import clip, did_you_mean, storable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -116,12 +116,12 @@ def _written(key: _SameObject) -> str:
 
 def rubric_text(path: Path) -> str:
     """The text of a rubric file; shipped rubrics are found by their name alone (`board-deck`)."""
-    found = path if path.is_file() else shipped_rubrics().get(path.name.removesuffix(".md"))
-    if found is None or (not path.is_file() and path.parent != Path()):
+    here = _is_file(path)
+    found = path if here else shipped_rubrics().get(path.name.removesuffix(".md"))
+    if found is None or (not here and path.parent != Path()):
         known = ", ".join(sorted(shipped_rubrics()))
-        msg = (
-            f"there is no rubric file {str(path)!r}.{did_you_mean(path.name, shipped_rubrics())} Shipped ones: {known}"
-        )
+        name = clip(str(path))
+        msg = f"there is no rubric file {name!r}.{did_you_mean(name, shipped_rubrics())} Shipped ones: {known}"
         raise UsageError(msg)
     try:
         return found.read_bytes().decode("utf-8-sig")
@@ -131,6 +131,14 @@ def rubric_text(path: Path) -> str:
     except OSError as error:
         msg = f"{path} cannot be read: {error.strerror}"
         raise UsageError(msg) from None
+
+
+def _is_file(path: Path) -> bool:
+    """Whether there is such a file; what no file can be called (the text of a rubric, say) is none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 @cache

@@ -121,7 +121,7 @@ def _grid() -> Table:
 
 def _unit_head(unit: Unit) -> Text:
     line = Text.assemble("\n", safe(unit.locator, "bold"))
-    if unit.title:
+    if unit.title and not unit.hidden:  # what a reader does not see stands below, and there alone
         line.append("  ").append_text(safe(unit.title))
     notes = [note for note in (unit.layout, "hidden" if unit.hidden else None) if note]
     return line.append("  ").append_text(safe(f"({', '.join(notes)})", "dim")) if notes else line

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import traceback
 from typing import TYPE_CHECKING
 
 from outcomes.errors import GraderError, OutcomesError
-from outcomes.text import clip
+from outcomes.text import clip, storable
 from outcomes.verdict import Grade, LookInfo, Verdict, check_evidence, merge, reconcile
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 NO_REFERENCE = "the criterion needs a reference to compare with, and none was given"
 LONGEST_MESSAGE = 2_000
+"""Characters of somebody else's exception that are passed on."""
 
 
 class CompositeGrader:
@@ -59,8 +61,8 @@ async def _share(grader: Grader, rubric: Rubric, artifact: Artifact, look: Look,
     except OutcomesError:
         raise
     except Exception as error:
-        msg = f"{type(error).__name__}: {clip(_said(error), LONGEST_MESSAGE)}"
-        raise GraderError(msg) from error
+        said = "".join(traceback.format_exception_only(error))
+        raise GraderError(clip(storable(said), LONGEST_MESSAGE)) from error
     grade = _own(given, rubric, artifact, share)
     if not grade.looks:
         grade = grade.model_copy(update={"looks": (_unsaid(grader, look),)})
@@ -86,14 +88,6 @@ def _own(given: object, rubric: Rubric, artifact: Artifact, look: Look) -> Grade
 def _unsaid(grader: Grader, look: Look) -> LookInfo:
     """The look of a grader that did not say how it looked: nor does anybody know what it used."""
     return LookInfo(index=look.index, seed=look.seed, grader=grader.fingerprint, usage=None)
-
-
-def _said(error: Exception) -> str:
-    """Its message, which other people's code computes, or fails to."""
-    try:
-        return str(error)
-    except Exception:  # noqa: BLE001
-        return "(its message cannot be read)"
 
 
 def _supported(grade: Grade, rubric: Rubric, artifact: Artifact) -> Grade:

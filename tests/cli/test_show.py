@@ -46,7 +46,7 @@ def test_a_deck_is_shown_slide_by_slide(deck: Path) -> None:
         'shape "Picture 3" picture no alternative text',
         "",
     ]
-    assert lines[start + 7] == "slide 2 Spare (Title Only, hidden)"
+    assert lines[start + 7] == "slide 2 (Title Only, hidden)"
 
 
 def test_what_nobody_sees_is_listed_apart_with_the_reason(deck: Path) -> None:
