@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from outcomes import wiring
-from outcomes.artifact import Artifact, FileEntry
+from outcomes.artifact import Artifact, FileEntry, manifest_sha256
 from outcomes.clock import SystemClock
 from outcomes.decide import LookAgain, decide
 from outcomes.errors import ArtifactError, GraderError, StoreError, UsageError
@@ -18,8 +19,8 @@ from outcomes.outcome import Outcome
 from outcomes.records import RunStarted, fold
 from outcomes.rubric import Rubric
 from outcomes.run import Run, report
-from outcomes.system import write_whole
-from outcomes.workspace import Workspace, copy_into
+from outcomes.snapshot import snapshot_path
+from outcomes.workspace import Workspace, output_folder, place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Sequence
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from outcomes.worker import Brief, Worker
 
 T = TypeVar("T")
+
+_RUN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")
 
 
 def load_rubric(path: str | Path) -> Rubric:
@@ -136,21 +139,30 @@ async def run_outcome(
         sinks: functions that get every event.
         store: where records are kept; in memory if not given.
         blobs: where delivered bytes are kept; in memory if not given.
-        output: where the best artifact is put; without it, a new folder in the working directory, made only when
-            `result.best.path` is asked for.
-        run_id: continue this run if the store knows it, or start it under this id.
+        output: the folder in which the best artifact is put; without it, a new one in the working directory, made
+            only when `result.best.path` is asked for.
+        run_id: continue this run if the store knows it, or start it under this id. A run that has ended is given back
+            as it ended, without asking anybody anything.
         allow_commands: whether checks that run commands may do so; a rubric with commands is code.
         interrupt: a way to stop the run from outside.
         clock: where time comes from.
 
     Raises:
         RubricError: a check of the rubric is unknown or has wrong arguments.
-        UsageError: the worker is not a worker.
+        UsageError: the worker is not a worker, the grader not a grader, a sink not a function; nothing can be put into
+            `output`; or `run_id` is that of another outcome's run.
+        StoreError: the journal, the blobs or the output could not be read or written.
     """
     from outcomes.stores.memory import MemoryBlobs, MemoryStore
 
     rubric = outcome.rubric
+    run_id = run_id if run_id is not None else wiring.new_run_id()
+    if not _RUN_ID.fullmatch(run_id):
+        msg = f"run_id is up to 100 letters, digits, '.', '_' and '-', beginning with a letter or digit; not {run_id!r}"
+        raise UsageError(msg)
+    home = output_folder(output, f"outcomes-{run_id}")
     wiring.check_rubric(rubric)
+    wiring.check_sinks(sinks)
     parts = Parts(
         worker=wiring.make_worker(worker),
         grader=wiring.make_grader(grader, allow_commands=allow_commands),
@@ -164,12 +176,15 @@ async def run_outcome(
         interrupt=interrupt if interrupt is not None else Interrupt(),
         on_sink_error=wiring.report_sink_error,
     )
-    loop = Loop(run_id if run_id is not None else wiring.new_run_id(), outcome, wiring.write_rubric(rubric), parts)
+    loop = Loop(run_id, outcome, wiring.write_rubric(rubric), parts)
     try:
         ended = await loop.run()
-        return await _with_artifact(report(loop.run_id, outcome, loop.history, ended), loop, output)
+        run = await _with_artifact(report(run_id, outcome, loop.history, ended), loop, home)
+        if output is not None and run.best is not None:
+            await asyncio.to_thread(lambda best: best.path, run.best)
+        return run
     finally:
-        parts.workspace.clear()
+        parts.workspace.close()
 
 
 def run_outcome_sync(
@@ -237,8 +252,8 @@ async def regrade(
     grades: dict[int, Grade] = {}
     for iteration in fold(records).iterations:
         if iteration.delivery is not None:
-            artifact = wiring.read_kept(*_neutral(iteration.delivery, blobs))
             try:
+                artifact = wiring.read_kept(*_neutral(iteration.delivery, blobs))
                 grades[iteration.index] = await grade(artifact, rubric, grader=grader, allow_commands=allow_commands)
             except ArtifactError:
                 continue
@@ -275,45 +290,35 @@ def _neutral(delivery: Delivery, blobs: Blobs) -> tuple[str, tuple[FileEntry, ..
     return name, (FileEntry(name, only.sha256, only.size_bytes),), blobs
 
 
-async def _with_artifact(run: Run, loop: Loop, output: str | Path | None) -> Run:
-    """The run with its best artifact at hand: on disk when a place was named, otherwise when first asked for."""
+async def _with_artifact(run: Run, loop: Loop, home: Path) -> Run:
+    """The run with its best artifact at hand, to be put below `home` when it is asked for."""
     if run.best is None:
         return run
-    artifact = await loop.artifact(run.best.iteration)
+    best, artifact = run.best, await loop.artifact(run.best.iteration)
     saved: list[Path] = []
 
     def save() -> Path:
         if not saved:
-            folder = Path(output) if output is not None else Path.cwd() / f"outcomes-{run.run_id}"
-            saved.append(_place(folder, artifact))
+            saved.append(place(home, artifact))
         return saved[0]
 
     def load() -> object:
-        value = loop.values.get(run.best.iteration) if run.best is not None else None
-        data = artifact.contents.read(artifact.files[0].path) if artifact.contents is not None else b""
-        if value is str:
-            return data.decode("utf-8", "surrogatepass")
-        return data if value is bytes else save() if value is None else value
+        value = loop.values.get(best.iteration)
+        if isinstance(value, type):
+            data = artifact.contents.read(artifact.files[0].path) if artifact.contents is not None else b""
+            return data.decode("utf-8", "surrogatepass") if value is str else value(data)
+        if value is None or (isinstance(value, Path) and not _holds(value, best.artifact)):
+            return save()
+        return value
 
-    if output is not None:
-        await asyncio.to_thread(save)
-    return run.model_copy(update={"best": run.best.backed_by(save, load)})
+    return run.model_copy(update={"best": best.backed_by(save, load)})
 
 
-def _place(folder: Path, artifact: Artifact) -> Path:
-    """Write an artifact below a folder without overwriting anything that is already there."""
-    folder.mkdir(parents=True, exist_ok=True)
-    stem, suffix = Path(artifact.name).stem, Path(artifact.name).suffix
-    target = folder / artifact.name
-    number = 2
-    while target.exists():
-        target = folder / f"{stem}-{number}{suffix}"
-        number += 1
-    if len(artifact.files) > 1:
-        target.mkdir()
-        return copy_into(target, artifact)
-    if artifact.contents is None:
-        msg = f"the artifact {artifact.name!r} carries no bytes to write"
-        raise StoreError(msg)
-    write_whole(target, artifact.contents.read(artifact.files[0].path))
-    return target
+def _holds(path: Path, delivery: Delivery) -> bool:
+    """Whether what lies there now is what was graded; a later round may have written over it."""
+    from outcomes.stores.memory import MemoryBlobs
+
+    try:
+        return manifest_sha256(snapshot_path(path, MemoryBlobs())[1]) == delivery.sha256
+    except ArtifactError:
+        return False

@@ -84,6 +84,7 @@ class Block(NamedTuple):
     header: bool = False
     """A cell of a header row."""
     box: Box | None = None
+    """The upright rectangle that it covers, as turned; `None` where it has no place or lies in a turned group."""
     children: tuple[Block, ...] = ()
 
     @property
@@ -105,7 +106,10 @@ class Block(NamedTuple):
         """This block, then everything inside it, in reading order."""
         yield self
         for child in self.children:
-            yield from child.walk()
+            if child.children:
+                yield from child.walk()
+            else:
+                yield child
 
 
 @dataclass(frozen=True, slots=True)

@@ -315,7 +315,7 @@ def _why(result: Result, reason: Reason, rubric: Rubric) -> str:
 
 def _line(untrusted: str) -> str:
     """One line: what is quoted from an artifact must not look like the bullets around it."""
-    return shown(squash(untrusted))
+    return shown(squash(storable(untrusted)))
 
 
 def _bullet(grade: Grade, criterion_id: str, text: str, result: Result) -> list[str]:

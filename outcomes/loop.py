@@ -99,17 +99,19 @@ class Interrupt:
         """
         if self.requested():
             raise Interrupted
-        effect = asyncio.ensure_future(_contained(begin))
+        finished: list[T] = []
+        effect = asyncio.ensure_future(_contained(begin, finished))
         self._armed.add(effect.cancel)
         before = _cancellations()
         try:
-            value = await effect
+            await effect
         except asyncio.CancelledError:
             if _cancellations() > before:
                 raise
-            if self.requested():
+            if self.requested() and not finished:
                 raise Interrupted from None
-            raise OutcomesError("CancelledError: it was cancelled from within, not by the run") from None
+            if not finished:
+                raise OutcomesError("CancelledError: it was cancelled from within, not by the run") from None
         except Exception:
             if self.requested():
                 raise Interrupted from None
@@ -118,13 +120,13 @@ class Interrupt:
             self._armed.discard(effect.cancel)
         if _cancellations() > before:
             raise asyncio.CancelledError
-        return value
+        return finished[0]
 
 
-async def _contained(begin: Callable[[], Awaitable[T]]) -> T:
-    """An effect that calls `sys.exit()` ends the step and not the program."""
+async def _contained(begin: Callable[[], Awaitable[T]], finished: list[T]) -> None:
+    """Let an effect finish, also when it is cancelled as it does; `sys.exit()` in it ends the step, not the program."""
     try:
-        return await begin()
+        finished.append(await begin())
     except SystemExit as error:
         msg = f"SystemExit: {error}"
         raise OutcomesError(msg) from error
@@ -505,10 +507,9 @@ def _remembered(value: object) -> object:
 
     For text and bytes, which are kept anyway, only their type; paths and artifacts as they are; a copy of all else.
     """
-    if isinstance(value, str):
-        return str
-    if isinstance(value, bytes | bytearray):
-        return type(value)
+    for kind in (str, bytes, bytearray):
+        if isinstance(value, kind):
+            return kind
     if isinstance(value, Path | Artifact):
         return value
     try:

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, PrivateAttr, computed_field
+from pydantic import BaseModel, ConfigDict, PrivateAttr, computed_field, model_validator
 
 from outcomes.decide import Reason, Result
 from outcomes.history import Delivery, Problem
-from outcomes.text import clip, count
+from outcomes.text import clip, count, shown
 from outcomes.usage import Usage
 from outcomes.verdict import Grade, GradeResult
 
@@ -43,6 +43,12 @@ class RunUsage(_Value):
 
     worker: Usage | None
     grader: Usage | None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _computed_again(cls, data: Any) -> Any:  # noqa: ANN401 - whatever is to be validated
+        """The total is written out and not taken in again."""
+        return {name: value for name, value in data.items() if name != "total"} if isinstance(data, dict) else data
 
     @computed_field  # type: ignore[prop-decorator]
     @property
@@ -131,10 +137,10 @@ class Run(_Value):
     def summary(self) -> str:
         """How it ended and the first gaps, in a few lines."""
         rounds = count(len(self.iterations), "iteration")
-        lines = [f"{self.result} after {rounds} ({self.reason.detail or self.reason.code})"]
+        lines = [f"{self.result} after {rounds} ({shown(self.reason.detail) or self.reason.code})"]
         if self.best is not None:
             gaps = self.best.grade.gaps
-            lines += [f"- {gap.criterion_id}: {clip(gap.missing, 160)}" for gap in gaps[:5]]
+            lines += [f"- {shown(gap.criterion_id)}: {shown(clip(gap.missing, 160))}" for gap in gaps[:5]]
             if len(gaps) > 5:
                 lines.append(f"- and {count(len(gaps) - 5, 'more gap', 'more gaps')}")
         return "\n".join(lines)

@@ -56,7 +56,8 @@ def load_settings(environment: Mapping[str, str], folder: Path) -> Settings:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         name = str(first["loc"][0])
-        msg = f"{PREFIX}{name.upper()} or {name!r} in {FILE}: {first['msg'].lower().removeprefix('value error, ')}, found {first['input']!r}"
+        why = first["msg"].lower().removeprefix("value error, ")
+        msg = f"{PREFIX}{name.upper()} or {name!r} in {FILE}: {why}, found {first['input']!r}"
         raise UsageError(msg) from None
 
 

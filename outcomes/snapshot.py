@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import os
 import stat
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
 
 from outcomes.artifact import Artifact, FileEntry
-from outcomes.errors import ArtifactError, WorkerError
+from outcomes.errors import ArtifactError, StoreError, WorkerError
 from outcomes.reader import DEFAULT_LIMITS, Limits
 from outcomes.system import read_regular
 
@@ -71,7 +71,7 @@ def snapshot_path(path: Path, blobs: Blobs, limits: Limits = DEFAULT_LIMITS) -> 
     own_name = path.resolve().name or "folder"
     entries: list[FileEntry] = []
     total = 0
-    for relative in _files_below(path, limits):
+    for relative in list(_files_below(path, limits)):  # all are listed before any is kept
         data = read_regular(path / relative, relative, limits.file_bytes)
         total += len(data)
         if total > limits.file_bytes:
@@ -141,9 +141,24 @@ def _keep_artifact(value: Artifact, blobs: Blobs) -> tuple[str, tuple[FileEntry,
     if value.contents is None:
         msg = f"the Artifact {value.name!r} carries no bytes; return what read_artifact gave, or the path"
         raise WorkerError(msg)
+    entries = []
     for entry in value.files:
-        blobs.put(value.contents.read(entry.path))
-    return value.name, value.files
+        _refuse_outside(value, entry.path)
+        try:
+            data = value.contents.read(entry.path)
+        except StoreError as error:
+            msg = f"the worker returned the Artifact {value.name!r}, whose bytes cannot be read: {error}"
+            raise WorkerError(msg) from None
+        # What it says about itself is not believed: the hash is that of the bytes.
+        entries.append(FileEntry(entry.path, blobs.put(data), len(data)))
+    return PurePosixPath(value.name).name or "artifact", tuple(entries)
+
+
+def _refuse_outside(value: Artifact, path: str) -> None:
+    relative = PurePosixPath(path)
+    if relative.is_absolute() or not relative.name or ".." in relative.parts or "\0" in path:
+        msg = f"the worker returned the Artifact {value.name!r} with a file outside itself: {path!r}"
+        raise WorkerError(msg)
 
 
 def _refuse_path_as_text(value: str) -> None:

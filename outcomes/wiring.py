@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+import inspect
 import secrets
+import traceback
 from dataclasses import replace
 from functools import cache, lru_cache
 from pathlib import Path
@@ -32,14 +34,14 @@ if TYPE_CHECKING:
     from outcomes.worker import Brief, Worker
 
 READERS = {
-    "docx": "outcomes.artifacts.docx:read_docx",
-    "pptx": "outcomes.artifacts.pptx:read_pptx",
-    "xlsx": "outcomes.artifacts.xlsx:read_xlsx",
+    "docx": "outcomes.artifacts.docx.reader:read_docx",
+    "pptx": "outcomes.artifacts.pptx.reader:read_pptx",
+    "xlsx": "outcomes.artifacts.xlsx.reader:read_xlsx",
     "text": "outcomes.artifacts.text:read_text",
     "markdown": "outcomes.artifacts.markdown:read_markdown",
     "csv": "outcomes.artifacts.tabular:read_csv",
     "json": "outcomes.artifacts.json_text:read_json",
-    "html": "outcomes.artifacts.html:read_html",
+    "html": "outcomes.artifacts.html.reader:read_html",
     "png": "outcomes.artifacts.image:read_image",
     "jpeg": "outcomes.artifacts.image:read_image",
     "gif": "outcomes.artifacts.image:read_image",
@@ -53,6 +55,9 @@ FORMATS = {
     "json": "outcomes.formats.yaml:read_yaml",
 }
 """Kind of rubric file -> its reader."""
+
+LONGEST_NAME = 300
+"""Characters of a path that go into a message."""
 
 OFF_LOOP_BYTES = 64 * 1024
 """Files larger than this are read in a thread, so that other runs go on."""
@@ -120,8 +125,9 @@ def rubric_text(path: Path) -> str:
     found = path if here else shipped_rubrics().get(path.name.removesuffix(".md"))
     if found is None or (not here and path.parent != Path()):
         known = ", ".join(sorted(shipped_rubrics()))
-        name = clip(str(path))
-        msg = f"there is no rubric file {name!r}.{did_you_mean(name, shipped_rubrics())} Shipped ones: {known}"
+        what = "a path is wanted, not the text of a rubric:" if "\n" in str(path) else "there is no rubric file"
+        name, hint = clip(str(path), LONGEST_NAME), did_you_mean(clip(path.name), shipped_rubrics())
+        msg = f"{what} {name!r}.{hint} Shipped ones: {known}"
         raise UsageError(msg)
     try:
         return found.read_bytes().decode("utf-8-sig")
@@ -227,18 +233,49 @@ def text_suffix(rubric: Rubric) -> str:
 def make_worker(worker: Worker | Callable[[Brief], object]) -> Worker:
     """A worker as it is, or a function made one."""
     if hasattr(worker, "work") and hasattr(worker, "name"):
+        _refuse_class(worker, "worker")
+        _refuse_no_text(worker, "name")
         return cast("Worker", worker)
     from outcomes.workers.function import FunctionWorker
 
     return FunctionWorker(worker)
 
 
-def report_sink_error(sink: Sink, error: Exception) -> None:
+def _refuse_class(given: object, what: str) -> None:
+    if isinstance(given, type):
+        msg = f"{given.__qualname__} is a class; give an instance of it as the {what}: {given.__qualname__}(...)"
+        raise UsageError(msg)
+
+
+def _refuse_no_text(given: object, attribute: str) -> None:
+    """What goes into the journal under somebody else's name is asked for before anything is paid for."""
+    try:
+        value = getattr(given, attribute)
+    except Exception as error:
+        msg = f"the `{attribute}` of {type(given).__qualname__} cannot be read: {type(error).__name__}"
+        raise UsageError(msg) from error
+    if not isinstance(value, str) or not value:
+        msg = f"the `{attribute}` of {type(given).__qualname__} is {value!r}; it has to be a string that is not empty"
+        raise UsageError(msg)
+
+
+def check_sinks(sinks: Sequence[Sink]) -> None:
+    """Refuse what could not take an event; a coroutine function would seem to, and lose every one."""
+    for sink in sinks:
+        call = sink if inspect.isroutine(sink) else getattr(sink, "__call__", None)  # noqa: B004 - it is looked into
+        if call is None or inspect.iscoroutinefunction(call):
+            what = "a coroutine function" if call is not None else f"a {type(sink).__name__}"
+            msg = f"a sink is a plain function (event) -> None, called on the event loop's thread; not {what}: {sink!r}"
+            raise UsageError(msg)
+
+
+def report_sink_error(sink: Sink, error: BaseException) -> None:
     """Say once that a sink is left out from now on."""
     import structlog
 
     name = getattr(sink, "__qualname__", type(sink).__qualname__)
-    structlog.get_logger("outcomes").warning("sink left out", sink=name, error=f"{type(error).__name__}: {error}")
+    said = clip(storable("".join(traceback.format_exception_only(error))), LONGEST_NAME)
+    structlog.get_logger("outcomes").warning("sink left out", sink=name, error=said)
 
 
 # -- graders -------------------------------------------------------------------------------------------------------
@@ -251,12 +288,18 @@ def make_grader(judge: Grader | None, *, allow_commands: bool = False) -> Grader
     from outcomes.graders.unjudged import UnjudgedGrader
 
     objective = ObjectiveGrader(checks(), allow_commands=allow_commands)
-    return CompositeGrader(objective, judge if judge is not None else UnjudgedGrader())
+    if judge is None:
+        return CompositeGrader(objective, UnjudgedGrader())
+    _refuse_class(judge, "grader")
+    if not hasattr(judge, "grade"):
+        raise _no_grader(judge, "grader= got")
+    _refuse_no_text(judge, "fingerprint")
+    return CompositeGrader(objective, judge)
 
 
 def load_judge(reference: str) -> Grader:
     """A grader named as `package.module:name`: an object, or a class or function that gives one without arguments."""
-    if reference.count(":") != 1 or not all(reference.split(":")):
+    if reference.count(":") != 1 or not all(reference.split(":")) or reference.startswith("."):
         msg = f"a grader is named package.module:name, not {reference!r}"
         raise UsageError(msg)
     try:
@@ -264,23 +307,23 @@ def load_judge(reference: str) -> Grader:
     except ImportError as error:
         msg = f"the grader {reference!r} cannot be imported: {error}"
         raise UsageError(msg) from None
-    except AttributeError:
+    except AttributeError as error:
+        if error.name != reference.partition(":")[2]:
+            raise  # out of the module's own code
         msg = f"the grader {reference!r} is not there: the module has no {reference.partition(':')[2]!r}"
         raise UsageError(msg) from None
     if isinstance(found, type) or not hasattr(found, "grade"):
         if not callable(found):
-            raise _no_grader(reference, found)
+            raise _no_grader(found, f"{reference!r} gives")
         found = cast("Callable[[], object]", found)()
     if not hasattr(found, "grade") or not hasattr(found, "fingerprint"):
-        raise _no_grader(reference, found)
+        raise _no_grader(found, f"{reference!r} gives")
     return cast("Grader", found)
 
 
-def _no_grader(reference: str, found: object) -> UsageError:
+def _no_grader(found: object, whence: str) -> UsageError:
     what = type(found).__name__
-    return UsageError(
-        f"{reference!r} gives a {what}; a grader has `fingerprint` and `async grade(rubric, artifact, look)`"
-    )
+    return UsageError(f"{whence} a {what}; a grader has `fingerprint` and `async grade(rubric, artifact, look)`")
 
 
 def new_run_id() -> str:

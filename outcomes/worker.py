@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from pydantic import AwareDatetime, BaseModel, ConfigDict, PrivateAttr
 
 from outcomes.rubric import VisibleCriterion
+from outcomes.text import shown, squash, storable
 from outcomes.usage import Usage
 from outcomes.verdict import OpenGap
 
@@ -112,10 +113,17 @@ class Brief(BaseModel):
         return next(criterion.text for criterion in self.criteria if criterion.id == criterion_id)
 
     def feedback(self) -> str:
-        """The gaps as text to append to a prompt; empty in the first iteration."""
+        """The gaps as text to append to a prompt; empty in the first iteration.
+
+        Gaps may quote the artifact, so that each stays on its own line and shows its control characters.
+        """
         from outcomes.prompts import render
 
-        return render("feedback.md.j2", brief=self) if self.iteration else ""
+        if not self.iteration:
+            return ""
+        unreadable = None if self.unreadable is None else _line(self.unreadable)
+        told = self.model_copy(update={"gaps": tuple(map(_quoted, self.gaps)), "unreadable": unreadable})
+        return render("feedback.md.j2", brief=told)
 
     @property
     def _at_desk(self) -> Desk:
@@ -123,6 +131,16 @@ class Brief(BaseModel):
             msg = "this brief has no desk: it was read from JSON, where folders are given as paths"
             raise RuntimeError(msg)
         return self._desk
+
+
+def _line(untrusted: str) -> str:
+    return shown(squash(storable(untrusted)))
+
+
+def _quoted(gap: OpenGap) -> OpenGap:
+    """The gap as lines of a list can hold it."""
+    words = {name: _line(getattr(gap, name)) for name in ("missing", "smallest_fix", "done_when")}
+    return gap.model_copy(update={**words, "where": tuple(map(_line, gap.where))})
 
 
 class Worker(Protocol):

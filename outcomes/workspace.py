@@ -1,16 +1,26 @@
-"""Where workers work: one scratch folder per step, made when it is first asked for, beginning with the best so far."""
+"""Where workers work: one scratch folder per step, made when it is first asked for, beginning with the best so far.
+
+And where the best goes in the end.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import os
 import shutil
+import stat
 import tempfile
 import threading
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from outcomes.errors import StoreError
+from outcomes.errors import StoreError, UsageError
+from outcomes.system import write_whole
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from outcomes.artifact import Artifact
     from outcomes.usage import Usage
 
@@ -23,6 +33,7 @@ class Workspace:
         self._given = root
         self._root: Path | None = None
         self._made: list[Path] = []
+        self._over = False
 
     @property
     def root(self) -> Path:
@@ -41,8 +52,12 @@ class Workspace:
 
     def fresh(self, name: str) -> Path:
         """An empty folder; what a first try that crashed has left under this name is removed."""
+        if self._over:
+            msg = "the run is over and its workspace removed; whoever still works for it may stop"
+            raise StoreError(msg)
         folder = self.root / name
-        shutil.rmtree(folder, ignore_errors=True)
+        if os.path.lexists(folder):
+            _remove(folder)
         folder.mkdir(parents=True)
         self._made.append(folder)
         return folder
@@ -51,8 +66,14 @@ class Workspace:
         """Remove everything that this run made here, and nothing that was there before."""
         made = self._made if self._given is not None else [self._root] if self._root is not None else []
         for folder in made:
-            shutil.rmtree(folder, ignore_errors=True)
+            with contextlib.suppress(OSError):  # an unlucky leftover is no reason to lose a run
+                _remove(folder)
         self._made, self._root = [], None
+
+    def close(self) -> None:
+        """Clear it for good: a worker that was given up and still works in its thread makes no new folder."""
+        self._over = True
+        self.clear()
 
 
 class StepDesk:
@@ -102,9 +123,6 @@ class StepDesk:
 
 def copy_into(folder: Path, artifact: Artifact) -> Path:
     """Write an artifact's files below a folder; return the file, or the folder when there are several."""
-    if artifact.contents is None:
-        msg = f"the artifact {artifact.name!r} carries no bytes to write"
-        raise StoreError(msg)
     for entry in artifact.files:
         relative = PurePosixPath(entry.path)
         if relative.is_absolute() or ".." in relative.parts:
@@ -112,5 +130,93 @@ def copy_into(folder: Path, artifact: Artifact) -> Path:
             raise StoreError(msg)
         target = folder.joinpath(*relative.parts)
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(artifact.contents.read(entry.path))
+        target.write_bytes(_bytes(artifact, entry.path))
     return folder / artifact.files[0].path if len(artifact.files) == 1 else folder
+
+
+def output_folder(output: str | Path | None, otherwise: str) -> Path:
+    """Where the best artifact will go, whatever becomes of the working directory; not made yet.
+
+    Raises:
+        UsageError: no folder could be made there; found out before anything is paid for.
+    """
+    if output is None:
+        with contextlib.suppress(FileNotFoundError):  # a working directory that is gone is no matter until it is needed
+            return Path.cwd() / otherwise
+        return Path(otherwise)
+    folder = Path(output).absolute()
+    nearest = next(place for place in (folder, *folder.parents) if os.path.lexists(place))
+    if nearest.is_dir() and os.access(nearest, os.W_OK):
+        return folder
+    why = "cannot be written to" if nearest.is_dir() else "is not a folder"
+    msg = f"nothing can be put into output={str(output)!r}: {str(nearest)!r} {why}"
+    raise UsageError(msg)
+
+
+def place(folder: Path, artifact: Artifact) -> Path:
+    """Write an artifact below a folder without overwriting anything, whoever else writes there at the same time."""
+    name = PurePosixPath(artifact.name).name
+    name = "artifact" if name in {"", ".", ".."} else name
+    several = len(artifact.files) > 1
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        target = _taken(folder, name, Path.mkdir if several else partial(Path.touch, exist_ok=False))
+        with _whole_or_not_at_all(target):
+            if several:
+                copy_into(target, artifact)
+            else:
+                write_whole(target, _bytes(artifact, artifact.files[0].path))
+    except (OSError, ValueError) as error:
+        msg = f"the artifact {artifact.name!r} cannot be put into {str(folder)!r}: {error}"
+        raise StoreError(msg) from None
+    return target
+
+
+def _taken(folder: Path, name: str, take: Callable[[Path], object]) -> Path:
+    """The first free path for a name, taken by making something there."""
+    stem, suffix = Path(name).stem, Path(name).suffix
+    target, number = folder / name, 1
+    while True:
+        try:
+            take(target)
+        except FileExistsError:
+            number += 1
+            target = folder / f"{stem}-{number}{suffix}"
+        else:
+            return target
+
+
+@contextlib.contextmanager
+def _whole_or_not_at_all(target: Path) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        _remove(target)
+        raise
+
+
+def _remove(path: Path) -> None:
+    """Remove a file or a folder, also one with folders that nobody may write to, as package caches have them."""
+    if path.is_symlink() or not path.is_dir():
+        path.unlink(missing_ok=True)
+        return
+    shutil.rmtree(path, ignore_errors=True)
+    if path.exists():
+        _open_up(path)
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _open_up(root: Path) -> None:
+    """Let the owner into every folder; each is opened before it is looked into."""
+    root.chmod(stat.S_IRWXU)
+    for parent, folders, _ in os.walk(root):
+        for folder in (Path(parent, name) for name in folders):
+            if not folder.is_symlink():
+                folder.chmod(stat.S_IRWXU)
+
+
+def _bytes(artifact: Artifact, path: str) -> bytes:
+    if artifact.contents is None:
+        msg = f"the artifact {artifact.name!r} carries no bytes to write"
+        raise StoreError(msg)
+    return artifact.contents.read(path)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import inspect
-import typing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Literal, ParamSpec, TypeVar, cast
 
@@ -14,7 +13,7 @@ from outcomes.outcome import Budget, Outcome
 from outcomes.rubric import Rubric
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from outcomes.grader import Grader
@@ -45,8 +44,9 @@ class Wrapped(Generic[P, R]):
         """Made by `until_satisfied`."""
         self._function = function
         self._how = how
-        self._is_async = inspect.iscoroutinefunction(function)
-        functools.update_wrapper(self, function)
+        self._is_async = _is_async(function)
+        # Without its attributes: those of a callable object, or of a call wrapped before, would replace our own.
+        functools.update_wrapper(self, function, updated=())
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
         """The best value, in the call's own type; `NotSatisfied` when the rubric is not, unless told to return it."""
@@ -62,10 +62,11 @@ class Wrapped(Generic[P, R]):
         return await self._run(args, kwargs)
 
     def __get__(self, instance: object, owner: type | None = None) -> Wrapped[..., R]:
-        """Methods work too: bound like any function."""
-        if instance is None:
+        """Methods work too: bound like any function, and whatever does not bind stays as it is."""
+        bind = getattr(self._function, "__get__", None)
+        if instance is None or bind is None:
             return self
-        return Wrapped(cast("Callable[..., R]", self._function.__get__(instance, owner)), self._how)
+        return Wrapped(cast("Callable[..., R]", bind(instance, owner)), self._how)
 
     async def _value(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> object:
         run = await self._run(args, kwargs)
@@ -76,7 +77,7 @@ class Wrapped(Generic[P, R]):
     async def _run(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Run:
         call: Callable[..., Any] = self._function
         signature = inspect.signature(call)
-        signature.bind_partial(*args, **kwargs)
+        _refuse_misfit(signature, self._how.feedback_to, args, kwargs)
 
         def bound(brief: Brief) -> inspect.BoundArguments:
             arguments = signature.bind_partial(*args, **kwargs)
@@ -96,7 +97,7 @@ class Wrapped(Generic[P, R]):
 
     @property
     def _instead(self) -> str:
-        return f"await {getattr(self._function, '__name__', 'call')}.run_async(...)"
+        return f"await {_name_of(self._function)}.run_async(...)"
 
 
 def until_satisfied(
@@ -137,8 +138,8 @@ def until_satisfied(
     loaded = rubric if isinstance(rubric, Rubric) else load_rubric(rubric)
 
     def wrap(function: Callable[P, R]) -> Wrapped[P, R]:
-        name = getattr(function, "__name__", "call")
-        wanted = description or inspect.getdoc(function) or f"What {name} returns"
+        documented = None if isinstance(function, functools.partial) else inspect.getdoc(function)
+        wanted = description or documented or f"What {_name_of(function)} returns"
         how = _How(
             outcome=Outcome(
                 description=wanted,
@@ -167,9 +168,65 @@ def _tell(arguments: inspect.BoundArguments, parameter: str, brief: Brief) -> No
         arguments.arguments[parameter] = f"{arguments.arguments[parameter]}\n\n{feedback}"
 
 
+def _refuse_misfit(
+    signature: inspect.Signature, feedback_to: str, args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> None:
+    """What the call itself would refuse is the caller's mistake and not a worker's, and so it is raised as it would."""
+    try:
+        arguments = signature.bind(*args, **kwargs)
+    except TypeError:
+        if feedback_to != "brief":
+            raise
+        arguments = signature.bind(*args, **kwargs, brief=None)
+    arguments.apply_defaults()
+    value = arguments.arguments[feedback_to]
+    if feedback_to != "brief" and not isinstance(value, str):
+        msg = f"the gaps are appended to {feedback_to!r}, which has to be a str, not {value!r}; or declare `brief=None`"
+        raise UsageError(msg)
+
+
+def _is_async(function: Callable[..., object]) -> bool:
+    """Whether calling it makes a coroutine, whatever it is wrapped in."""
+    if isinstance(function, Wrapped):
+        return function._is_async  # noqa: SLF001 - one of ours
+    return inspect.iscoroutinefunction(function) or inspect.iscoroutinefunction(getattr(function, "__call__", None))  # noqa: B004
+
+
+def _parameters(function: Callable[..., object]) -> Mapping[str, inspect.Parameter]:
+    """Those that hold one value each; annotations evaluated where they can be."""
+    name, given = _name_of(function), cast("object", function)
+    if not callable(given):
+        msg = f"{name} cannot be called; put @until_satisfied below @classmethod or @property, next to the function"
+        raise UsageError(msg)
+    if inspect.isgeneratorfunction(function) or inspect.isasyncgenfunction(function):
+        msg = f"{name} is a generator, whose pieces are no deliverable; return the whole of it"
+        raise UsageError(msg)
+    try:
+        signature = _signature(function)
+    except (TypeError, ValueError):
+        msg = f"{name} does not say what parameters it takes; wrap it in a function of your own"
+        raise UsageError(msg) from None
+    several = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
+    return {key: parameter for key, parameter in signature.parameters.items() if parameter.kind not in several}
+
+
+def _signature(function: Callable[..., object]) -> inspect.Signature:
+    try:
+        return inspect.signature(function, eval_str=True)
+    except Exception:  # noqa: BLE001 - annotations may name anything; their text is then what counts
+        return inspect.signature(function)
+
+
+def _name_of(function: object) -> str:
+    """Its own name; a callable object goes by its class."""
+    while isinstance(function, functools.partial):
+        function = function.func
+    return str(getattr(function, "__name__", type(function).__name__))
+
+
 def _feedback_parameter(function: Callable[..., object], prompt: str | None) -> str:
-    parameters = inspect.signature(function).parameters
-    name = getattr(function, "__name__", "the function")
+    parameters = _parameters(function)
+    name = _name_of(function)
     if prompt is not None:
         if prompt not in parameters:
             msg = f"{name} has no parameter {prompt!r} to append the gaps to; it has {', '.join(parameters) or 'none'}"
@@ -177,17 +234,9 @@ def _feedback_parameter(function: Callable[..., object], prompt: str | None) -> 
         return prompt
     if "brief" in parameters:
         return "brief"
-    texts = [key for key in parameters if _is_text(function, key)]
+    texts = [key for key, parameter in parameters.items() if parameter.annotation in (str, "str")]
     if len(texts) == 1:
         return texts[0]
     found = f"several str parameters ({', '.join(texts)})" if texts else "no str parameter"
     msg = f"{name} has no `brief` parameter and {found}; add `brief=None`, or name the prompt: prompt='...'"
     raise UsageError(msg)
-
-
-def _is_text(function: Callable[..., object], parameter: str) -> bool:
-    try:
-        hints = typing.get_type_hints(function)
-    except Exception:  # noqa: BLE001 - annotations may name anything; the text of the annotation is then what counts
-        hints = dict(getattr(function, "__annotations__", {}))
-    return hints.get(parameter) in (str, "str")

@@ -13,8 +13,8 @@ from markdown_it import MarkdownIt
 
 from outcomes.artifact import Block, Flag, Unit
 from outcomes.artifacts.hidden_text import hidden_text_flags
-from outcomes.artifacts.html import first_heading, parse_html, read_tree
-from outcomes.artifacts.html_places import LINE_ATTRIBUTE, ByLine
+from outcomes.artifacts.html.places import LINE_ATTRIBUTE, ByLine
+from outcomes.artifacts.html.reader import first_heading, parse_html, read_tree
 from outcomes.artifacts.single import check_size, one_file
 from outcomes.artifacts.text import decode, text_artifact
 from outcomes.errors import ArtifactError

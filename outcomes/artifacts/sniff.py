@@ -74,7 +74,7 @@ def _suffix(name: str) -> str:
 
 
 def _office_kind(data: bytes, name: str, suffix: str, limits: Limits) -> str:
-    from outcomes.artifacts.container import open_zip
+    from outcomes.artifacts.ooxml.container import open_zip
 
     if data.startswith(_ZIPS[1]):
         raise _no_office_zip(name, suffix, "an empty zip archive")
@@ -89,7 +89,7 @@ def _office_kind(data: bytes, name: str, suffix: str, limits: Limits) -> str:
 
 def _package_kind(archive: zipfile.ZipFile, name: str, suffix: str, limits: Limits) -> str:
     """Ask the package itself, letting it inflate no more than a table of contents needs."""
-    from outcomes.artifacts.package import Package
+    from outcomes.artifacts.ooxml.package import Package
 
     kind = Package(archive, name, replace(limits, part_bytes=min(limits.part_bytes, _CONTENT_TYPES_BYTES))).kind
     if kind not in _OOXML.values():

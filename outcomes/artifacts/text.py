@@ -87,9 +87,10 @@ def paragraphs(text: str, name: str, most: int) -> Paragraphs:
     for gap in _BLANK_LINES.finditer(text, start):
         if len(blocks) >= most:
             return Paragraphs(blocks, truncated=True)
-        blocks.append(Block("paragraph", f"{name}:L{line}", text[start : gap.start()]))
-        line += text.count("\n", start, gap.end())
-        start = gap.end()
+        end, after = gap.span()
+        blocks.append(Block("paragraph", f"{name}:L{line}", text[start:end]))
+        line += text.count("\n", start, after)
+        start = after
     last = text[start:].rstrip()
     if last and len(blocks) >= most:
         return Paragraphs(blocks, truncated=True)

@@ -210,13 +210,15 @@ def _visible_words(slide: Unit) -> int:
 
 
 def _placed(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, Box]]:
-    """Everything with a place of its own; what is in a group is looked at, the group itself is not.
+    """Everything with a place of its own; a group is looked at only for what lies in it without one, as when turned.
 
     Empty placeholders and shapes that are switched off are on no slide that anyone sees.
     """
     for block in blocks:
         if block.kind == "group":
             yield from _placed(block.children)
+            if block.box is not None and any(part.box is None and part.visible for part in block.children):
+                yield block, block.box
         elif block.box is not None and block.reason not in ("hidden-shape", "zero-size"):
             empty = block.placeholder and block.kind in ("shape", "heading") and not fold(block.full_text)
             if not empty:

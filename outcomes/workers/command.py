@@ -11,6 +11,7 @@ The program runs in a folder of its own, the workspace, without a shell:
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import math
 import os
@@ -120,6 +121,9 @@ class CommandWorker:
             )
         except OSError as error:
             raise _not_started(argv[0], error) from None
+        if ended.expired or ended.exit_code != 0:
+            with contextlib.suppress(WorkerError):  # it used what it says, however it ended
+                _report_usage(brief)
         if ended.expired:
             msg = f"the command {self.name!r} was killed, with everything that it had started: {over}{_printed(ended)}"
             raise type(over)(msg)

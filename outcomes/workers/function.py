@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import contextvars
 import functools
 import inspect
+import threading
 import traceback
 from typing import TYPE_CHECKING
 
@@ -24,7 +27,7 @@ class FunctionWorker:
     """Calls a function once per step.
 
     A step that is given up cancels an async function; a thread cannot be stopped, so a sync function goes on in the
-    background and what it returns is dropped.
+    background, where it keeps nobody from leaving, and what it returns is dropped.
     """
 
     def __init__(self, function: Callable[[Brief], object], name: str | None = None) -> None:
@@ -48,19 +51,43 @@ class FunctionWorker:
             if self._is_async:
                 value = self._function(brief)
             else:
-                value = await asyncio.to_thread(self._call, brief)
+                value = await _in_thread(functools.partial(self._call, brief))
             return await value if inspect.isawaitable(value) else value
         except (WorkerError, ArtifactError, StoreError):
             raise
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             raise _broke(error) from error
 
     def _call(self, brief: Brief) -> object:
-        """In the thread: a future refuses `StopIteration`, and `sys.exit()` ends the step, not the program."""
+        """In the thread: a future refuses `StopIteration`, and what ends a program elsewhere ends the step alone."""
         try:
             return self._function(brief)
-        except (StopIteration, SystemExit) as error:
+        except StopIteration as error:
             raise _broke(error) from error
+        except Exception:
+            raise
+        except BaseException as error:
+            raise _broke(error) from error
+
+
+async def _in_thread(call: Callable[[], object]) -> object:
+    """Like `asyncio.to_thread`, but nobody waits for the thread: neither the event loop's end nor the program's."""
+    loop = asyncio.get_running_loop()
+    future: asyncio.Future[object] = loop.create_future()
+    context = contextvars.copy_context()
+
+    def work() -> None:
+        try:
+            value = context.run(call)
+        except Exception as error:  # noqa: BLE001 - it is raised again where the step is awaited
+            settle = functools.partial(future.set_exception, error)
+        else:
+            settle = functools.partial(future.set_result, value)
+        with contextlib.suppress(RuntimeError):  # the event loop is closed: the step was given up long ago
+            loop.call_soon_threadsafe(lambda: None if future.done() else settle())
+
+    threading.Thread(target=work, name="outcomes-worker", daemon=True).start()
+    return await future
 
 
 def _refuse_other_signatures(function: object) -> None:

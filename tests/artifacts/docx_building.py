@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from outcomes.artifacts.docx import read_docx
+from outcomes.artifacts.docx.reader import read_docx
+from tests.artifacts.block_lines import block_lines
 from tests.artifacts.ooxml_files import docx, part
 
 if TYPE_CHECKING:
-    from outcomes.artifact import Artifact, Block
+    from outcomes.artifact import Artifact
 
+_TOLD = ("level", "label", "name", "alt", "author", "change", "target", "spans", "header")
 STYLES = """
 <w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val="22"/></w:rPr></w:rPrDefault></w:docDefaults>
 <w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>
@@ -96,30 +98,5 @@ def read(
 
 
 def lines(artifact: Artifact) -> list[str]:
-    """One line a block: kind, locator, what is special about it, text; children are indented."""
-    return [line for unit in artifact.units for block in unit.blocks for line in _lines(block, 0)]
-
-
-def _lines(block: Block, depth: int) -> list[str]:
-    about = [block.reason or block.visibility] if not block.visible else []
-    about += [f"{name}={value}" for name, value in _details(block) if value is not None]
-    line = f"{'  ' * depth}{block.kind} {block.locator}{' [' + ' '.join(about) + ']' if about else ''}"
-    return [
-        f"{line}: {block.text}" if block.text else line,
-        *(line for child in block.children for line in _lines(child, depth + 1)),
-    ]
-
-
-def _details(block: Block) -> list[tuple[str, object]]:
-    spans = (block.row_span, block.column_span)
-    return [
-        ("level", block.level),
-        ("label", block.label),
-        ("name", block.name),
-        ("alt", block.alt),
-        ("author", block.author),
-        ("change", block.change),
-        ("target", block.target),
-        ("spans", f"{spans[0]}x{spans[1]}" if spans != (1, 1) else None),
-        ("header", block.header or None),
-    ]
+    """One line a block, see `block_lines`."""
+    return block_lines(artifact, _TOLD)

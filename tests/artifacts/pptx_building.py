@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from outcomes.artifacts.pptx import read_pptx
+from outcomes.artifacts.pptx.reader import read_pptx
+from tests.artifacts.block_lines import block_lines
 from tests.artifacts.ooxml_files import content_types, part, relationships, zipped
 
 if TYPE_CHECKING:
-    from outcomes.artifact import Artifact, Block
+    from outcomes.artifact import Artifact
 
 Rels = tuple[tuple[str, str, str], ...]
 Parts = dict[str, str | bytes]
 
 MAIN = "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
 INCH = 914_400
+_TOLD = ("level", "label", "style", "ph", "alt", "author", "target", "spans", "header")
 THEME = part(
     "a:theme",
     '<a:themeElements><a:clrScheme name="Plain"><a:dk1><a:srgbClr val="000000"/></a:dk1>'
@@ -86,8 +88,8 @@ def read(*slides: Slide, template: Template | None = None, parts: Parts | None =
 
 
 def lines(artifact: Artifact) -> list[str]:
-    """One line a block: kind, locator, what is special about it, text; children are indented."""
-    return [line for unit in artifact.units for block in unit.blocks for line in _lines(block, 0)]
+    """One line a block, see `block_lines`."""
+    return block_lines(artifact, _TOLD)
 
 
 def shape(
@@ -230,28 +232,3 @@ def _cell_body(text: str) -> str:
 def cell(text: str, attributes: str = "", properties: str = "") -> str:
     """An `a:tc`."""
     return f"<a:tc {attributes}>{_cell_body(text)}<a:tcPr>{properties}</a:tcPr></a:tc>"
-
-
-def _lines(block: Block, depth: int) -> list[str]:
-    about = [] if block.visible else [block.reason or block.visibility]
-    about += [f"{name}={value}" for name, value in _details(block) if value is not None]
-    line = f"{'  ' * depth}{block.kind} {block.locator}{' [' + ' '.join(about) + ']' if about else ''}"
-    return [
-        f"{line}: {block.text}" if block.text else line,
-        *(line for child in block.children for line in _lines(child, depth + 1)),
-    ]
-
-
-def _details(block: Block) -> list[tuple[str, object]]:
-    spans = (block.row_span, block.column_span)
-    return [
-        ("level", block.level),
-        ("label", block.label),
-        ("style", block.style),
-        ("ph", block.placeholder),
-        ("alt", block.alt),
-        ("author", block.author),
-        ("target", block.target),
-        ("spans", f"{spans[0]}x{spans[1]}" if spans != (1, 1) else None),
-        ("header", block.header or None),
-    ]

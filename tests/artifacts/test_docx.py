@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from outcomes.artifact import FileEntry, Flag
-from outcomes.artifacts.docx import read_docx
+from outcomes.artifacts.docx.reader import read_docx
 from outcomes.errors import ArtifactError
 from outcomes.reader import DEFAULT_LIMITS
 from tests.artifacts.docx_building import cell, lines, listed, para, read, row, run, styled, table

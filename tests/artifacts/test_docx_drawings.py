@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from outcomes.artifacts.docx import read_docx
+from outcomes.artifacts.docx.reader import read_docx
 from outcomes.reader import DEFAULT_LIMITS
 from tests.artifacts.docx_building import cell, lines, listed, para, read, row, run, table
 from tests.artifacts.ooxml_files import docx, part

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from outcomes.artifacts.docx import read_docx
+from outcomes.artifacts.docx.reader import read_docx
 from tests.artifacts.docx_building import lines, para, read, run
 from tests.artifacts.ooxml_files import PACKAGE, docx, part, relationships
 

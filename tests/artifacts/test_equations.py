@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from outcomes.artifacts.equations import linear
+from outcomes.artifacts.ooxml.equations import linear
 from tests.artifacts.ooxml_files import part
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from outcomes.artifact import Artifact, Block, FileEntry, Flag, Unit
-from outcomes.artifacts.docx import read_docx
+from outcomes.artifacts.docx.reader import read_docx
 from outcomes.artifacts.folder import read_folder
 from outcomes.artifacts.single import one_file
 from outcomes.artifacts.sniff import sniff

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from outcomes.artifact import Artifact, Block, FileEntry, Flag, Unit
-from outcomes.artifacts.html import read_html
+from outcomes.artifacts.html.reader import read_html
 from outcomes.errors import ArtifactError
 from outcomes.reader import DEFAULT_LIMITS
 

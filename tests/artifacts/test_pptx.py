@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from outcomes.artifact import Box, FileEntry, Flag
-from outcomes.artifacts.pptx import read_pptx
+from outcomes.artifacts.pptx.reader import read_pptx
 from outcomes.errors import ArtifactError
 from outcomes.reader import Limits
 from outcomes.text import fold
@@ -147,6 +147,17 @@ def test_boxes_in_groups_are_those_on_the_slide() -> None:
         'slide 1 / group "Outer" / group "Inner"': Box(1000, 1000, 1000, 1000),
         'slide 1 / group "Outer" / group "Inner" / shape "Leaf"': Box(1600, 1100, 200, 200),
     }
+
+
+def test_the_box_of_a_turned_shape_is_what_it_covers_and_in_a_turned_group_none() -> None:
+    turned = scaled((1000, 1000, 2000, 1000), (0, 0, 2000, 1000), 'rot="5400000"')
+    label = shape("Label", "side label", at=(-1.5, 3, 4, 0.5), rot='rot="16200000"')
+    deck = read(Slide(label + group("Turned", shape("In it", "x", at=(1, 1, 1, 1)), frame=turned)))
+    assert [block.box for block in deck.walk()] == [
+        Box(*(round(side * INCH) for side in (0.25, 1.25, 0.5, 4))),
+        Box(1500, 500, 1000, 2000),
+        None,
+    ]
 
 
 def test_shapes_with_one_name_are_told_apart_by_id_and_then_by_order() -> None:

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from outcomes.artifact import Box
-from outcomes.artifacts.ooxml import A
-from outcomes.artifacts.pptx_geometry import (
+from outcomes.artifacts.ooxml.markup import A
+from outcomes.artifacts.pptx.geometry import (
     WHOLE_SLIDE,
     Place,
     contains,
@@ -42,6 +42,7 @@ def test_a_group_that_changes_nothing_leaves_boxes_where_they_are(group: Box, bo
 @given(boxes, boxes, st.booleans(), st.booleans())
 def test_what_fills_a_group_inside_fills_it_outside(outer: Box, inner: Box, flip_h: bool, flip_v: bool) -> None:  # noqa: FBT001
     assume(inner.width and inner.height)
+    assume(outer.width <= 1e6 * inner.width and outer.height <= 1e6 * inner.height)  # more is cut off
     flips = {"flipH": str(int(flip_h)), "flipV": str(int(flip_v))}
     found = place(frame(inner), inside_group(frame(outer, inner, **flips)))
     assert found is not None

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from outcomes.artifact import Artifact, Block, Flag
-from outcomes.artifacts.xlsx import read_xlsx
-from outcomes.artifacts.xlsx_markup import Reference, quoted, reaches_outside, read_reference
+from outcomes.artifacts.xlsx.markup import Reference, quoted, reaches_outside, read_reference
+from outcomes.artifacts.xlsx.reader import read_xlsx
 from outcomes.errors import ArtifactError
 from outcomes.reader import DEFAULT_LIMITS
 from tests.artifacts.ooxml_files import HEAD, XMLNS, content_types, docx, relationships, zipped

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from outcomes.artifacts.docx import read_docx
-from outcomes.artifacts.html import read_html
+from outcomes.artifacts.docx.reader import read_docx
+from outcomes.artifacts.html.reader import read_html
 from outcomes.artifacts.markdown import read_markdown
-from outcomes.artifacts.pptx import read_pptx
+from outcomes.artifacts.pptx.reader import read_pptx
 from outcomes.blobs import Files
 from outcomes.checks import ALL
 from outcomes.stores.memory import MemoryBlobs

@@ -158,6 +158,14 @@ def test_what_is_in_a_group_is_looked_at_instead_of_the_group() -> None:
     assert list(where(run(on_slide, deck(slide(1, "A", group))))) == ["inner"]
 
 
+def test_a_turned_group_stands_for_what_is_in_it() -> None:
+    inner = Block("shape", "inner", "text")
+    group = shape("group", box=(13, 1, 3, 1))._replace(kind="group", children=(inner,))
+    assert list(where(run(on_slide, deck(slide(1, "A", group))))) == ["group"]
+    switched_off = group._replace(children=(inner._replace(visibility="hidden", reason="hidden-shape"),))
+    assert run(on_slide, deck(slide(1, "A", switched_off))).passed
+
+
 def test_what_no_one_sees_may_lie_anywhere_but_what_was_put_off_the_slide_is_found() -> None:
     away = shape("s", "text", (20, 1, 1, 1))
     switched_off = away._replace(visibility="hidden", reason="hidden-shape")

@@ -1,0 +1,1 @@
+"""Word documents: `reader.read_docx`, and what it is made of."""

@@ -1,0 +1,168 @@
+"""List labels as they are printed: `1.`, `2.1`, `a)`, `iv.`, and bullets."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from outcomes.artifacts.docx.markup import W, switched_on, value
+from outcomes.artifacts.ooxml.markup import integer
+from outcomes.artifacts.ooxml.numerals import letters, roman
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lxml import etree
+
+    from outcomes.artifacts.docx.styles import Styles
+
+_LEVELS = 9
+_LONGEST_TEXT = 100
+_PLACEHOLDER = re.compile(r"%([1-9])")
+
+
+class _Level(NamedTuple):
+    number_format: str
+    text: str
+    start: int
+    restart: int | None
+    legal: bool
+    style: str | None
+
+
+class _List(NamedTuple):
+    """A numbering instance: which definition it counts with, its levels, and where it restarts counting."""
+
+    definition: str
+    levels: dict[int, _Level]
+    restarts: dict[int, int]
+
+
+class Numbering:
+    """The numbering part and the running counts of one document."""
+
+    def __init__(self, root: etree._Element | None, styles: Styles) -> None:
+        """Index definitions and instances; a list is resolved when it is first used."""
+        self._styles = styles
+        self._definitions: dict[str, etree._Element] = {}
+        self._instances: dict[str, etree._Element] = {}
+        self._lists: dict[str, _List | None] = {}
+        self._counts: dict[str, list[int | None]] = {}
+        self._restarted: set[tuple[str, int]] = set()
+        if root is not None:
+            for node in root.iterchildren(f"{W}abstractNum"):
+                self._definitions.setdefault(node.get(f"{W}abstractNumId") or "", node)
+            for node in root.iterchildren(f"{W}num"):
+                self._instances.setdefault(node.get(f"{W}numId") or "", node)
+
+    def label(self, number_list: str, level: int) -> str:
+        """Count one more paragraph of a list and say what is printed before it; empty for nothing."""
+        found = self._list(number_list)
+        level = min(max(level, 0), _LEVELS - 1)
+        if found is None or level not in found.levels:
+            return ""
+        counts = self._advance(number_list, found, level)
+        own = found.levels[level]
+        if own.number_format == "bullet":
+            return _bullet(own.text)
+        return _PLACEHOLDER.sub(lambda match: _number(found, counts, own, int(match[1]) - 1), own.text).strip()
+
+    def level_of(self, number_list: str, style: str | None) -> int:
+        """The level of a list that belongs to a paragraph style; the first when none does."""
+        found = self._list(number_list)
+        levels = found.levels.items() if found is not None else ()
+        return next((at for at, level in levels if style is not None and level.style == style), 0)
+
+    def _list(self, number_list: str) -> _List | None:
+        if number_list not in self._lists:
+            self._lists[number_list] = self._resolve(number_list)
+        return self._lists[number_list]
+
+    def _resolve(self, number_list: str) -> _List | None:
+        instance = self._instances.get(number_list)
+        key = value(instance, "abstractNumId")
+        if instance is None or key is None:
+            return None
+        definition = self._definition(key)
+        levels = _levels(definition) if definition is not None else {}
+        restarts: dict[int, int] = {}
+        for override in instance.iterchildren(f"{W}lvlOverride"):
+            at = integer(override.get(f"{W}ilvl"))
+            levels.update(_levels(override))
+            start = value(override, "startOverride")
+            if start is not None:
+                restarts[at] = integer(start, default=1)
+        return _List(key, levels, restarts)
+
+    def _definition(self, key: str) -> etree._Element | None:
+        """A definition may only name a list style, which has the real one."""
+        for _ in range(_LEVELS):
+            node = self._definitions.get(key)
+            link = value(node, "numStyleLink")
+            if link is None:
+                return node
+            via = self._styles.paragraph(link).number_list
+            key = value(self._instances.get(via or ""), "abstractNumId") or ""
+        return None
+
+    def _advance(self, number_list: str, found: _List, level: int) -> list[int | None]:
+        counts = self._counts.setdefault(found.definition, [None] * _LEVELS)
+        before = counts[level]
+        if level in found.restarts and (number_list, level) not in self._restarted:
+            self._restarted.add((number_list, level))
+            counts[level] = found.restarts[level]
+        else:
+            counts[level] = found.levels[level].start if before is None else before + 1
+        for deeper in range(level + 1, _LEVELS):
+            restart = found.levels[deeper].restart if deeper in found.levels else None
+            if restart is None or level < restart:
+                counts[deeper] = None
+        return counts
+
+
+def _levels(parent: etree._Element) -> dict[int, _Level]:
+    found = ((integer(node.get(f"{W}ilvl")), node) for node in parent.iterchildren(f"{W}lvl"))
+    return {at: _level(node) for at, node in found if 0 <= at < _LEVELS}
+
+
+def _level(node: etree._Element) -> _Level:
+    restart = value(node, "lvlRestart")
+    return _Level(
+        number_format=value(node, "numFmt") or "decimal",
+        text=(value(node, "lvlText") or "")[:_LONGEST_TEXT],
+        start=integer(value(node, "start"), default=0),
+        restart=None if restart is None else integer(restart),
+        legal=switched_on(node, "isLgl"),
+        style=value(node, "pStyle"),
+    )
+
+
+def _number(found: _List, counts: list[int | None], own: _Level, at: int) -> str:
+    level = found.levels.get(at, own)
+    number = counts[at]
+    if number is None:
+        number = level.start
+    write = _FORMATS.get(level.number_format, str)
+    return str(number) if own.legal else write(number)
+
+
+def _bullet(text: str) -> str:
+    """Symbol fonts keep their bullets in the private use area, where they have no meaning of their own."""
+    sign = text.strip()[:1]
+    return "\u2022" if not sign or "\ue000" <= sign <= "\uf8ff" else sign
+
+
+def _ordinal(number: int) -> str:
+    teens = 10 <= number % 100 <= 20
+    return f"{number}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
+
+
+_FORMATS: dict[str, Callable[[int], str]] = {
+    "decimalZero": lambda number: f"{number:02}",
+    "lowerLetter": letters,
+    "upperLetter": lambda number: letters(number).upper(),
+    "lowerRoman": roman,
+    "upperRoman": lambda number: roman(number).upper(),
+    "ordinal": _ordinal,
+    "none": lambda _: "",
+}

@@ -1,0 +1,1 @@
+"""HTML pages: `reader.read_html`, and what it is made of."""

@@ -1,0 +1,1 @@
+"""PowerPoint presentations: `reader.read_pptx`, and what it is made of."""

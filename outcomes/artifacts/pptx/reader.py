@@ -1,0 +1,114 @@
+"""PowerPoint presentations (pptx, pptm, potx, ppsx): slides, notes, comments and properties as an artifact."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from outcomes.artifact import Block, Flag, Unit
+from outcomes.artifacts.hidden_text import hidden_text_flags
+from outcomes.artifacts.ooxml.package import Package
+from outcomes.artifacts.ooxml.properties import read_properties
+from outcomes.artifacts.pptx.reading import Reading
+from outcomes.artifacts.pptx.scene import Scenes
+from outcomes.artifacts.pptx.slide import read_slide, unread_slide
+from outcomes.artifacts.pptx.templates import read_templates
+from outcomes.artifacts.single import one_file, truncation
+from outcomes.errors import ArtifactError
+from outcomes.reader import DEFAULT_LIMITS
+from outcomes.text import count, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from outcomes.artifact import Artifact, BlockKind
+    from outcomes.reader import Limits
+
+_FOLDERS = re.compile(r".*[/\\]", re.DOTALL)
+_COUNTED: dict[str, BlockKind] = {
+    "notes": "note", "comments": "comment", "charts": "chart", "tables": "table", "pictures": "picture",
+    "objects": "object",
+}  # fmt: skip
+
+
+def read_pptx(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Artifact:
+    """Read a presentation: one unit for each slide, then what layouts and masters add, then the properties.
+
+    Raises:
+        ArtifactError: what `Package.open` raises; `not-ooxml` for another kind of office file; `too-many-slides`;
+            `too-large`, `too-deep` or `dtd` wherever they are met; the first slide's error when none can be read.
+    """
+    package = Package.open(data, _FOLDERS.sub("", name), limits)
+    if package.kind != "pptx":
+        msg = f"{package.name!r} is a {package.kind} file, not a presentation."
+        raise ArtifactError("not-ooxml", msg, fix="Deliver the presentation, or give the file its own extension.")
+    try:
+        return _read(package, data, limits)
+    except RecursionError as error:
+        raise ArtifactError("too-deep", f"{package.name!r} nests its content too deeply.") from error
+
+
+def _read(package: Package, data: bytes, limits: Limits) -> Artifact:
+    reading = Reading(package, limits)
+    scenes = Scenes(reading)
+    units = _slides(reading, scenes)
+    was_full = reading.is_full()
+    units += read_templates(reading, scenes, len(units) + 1)
+    if reading.is_full() and not was_full:
+        reading.flags.append(_truncation("layouts", reading)[1])
+    properties, stated, damage = read_properties(package)
+    if properties:
+        units.append(Unit("margin", len(units) + 1, "properties", "Properties", tuple(properties)))
+    flags = [*package.flags(), *reading.flags, *damage, *_unseen(units)]
+    facts = {**_facts(units, reading), **stated}
+    return one_file("pptx", data, package.name, units, flags, facts, package.content_sha256())
+
+
+def _slides(reading: Reading, scenes: Scenes) -> list[Unit]:
+    """Every slide of the list; those that cannot be read, or no longer, say so in their place."""
+    units: list[Unit] = []
+    errors: list[ArtifactError] = []
+    for entry in reading.slides:
+        if reading.is_full():
+            units.append(unread_slide(entry, _truncation(f"slide {entry.number}", reading)[0], reading))
+            continue
+        try:
+            unit = read_slide(entry, reading, scenes)
+        except ArtifactError as error:
+            errors.append(error)
+            unit = unread_slide(entry, reading.damage(f"slide {entry.number} / unreadable", error), reading)
+        reading.forget(entry.part)
+        if reading.is_full():
+            block, flag = _truncation(unit.locator, reading)
+            unit = replace(unit, blocks=(*unit.blocks, block))
+            reading.flags.append(flag)
+        units.append(unit)
+    if errors and len(errors) == len(units):
+        raise errors[0]
+    return units
+
+
+def _truncation(locator: str, reading: Reading) -> tuple[Block, Flag]:
+    return truncation(f"the first {count(reading.limits.blocks, 'block')}", locator)
+
+
+def _unseen(units: Sequence[Unit]) -> Iterator[Flag]:
+    """One flag for each hidden slide, and one for each other piece of text that was made unseen."""
+    for unit in units:
+        if unit.hidden and (found := [block.text for block in unit.walk() if block.concealed and block.text]):
+            yield Flag("hidden-text", f"hidden-slide: {count(len(words(' '.join(found))), 'word')}", unit.locator)
+    yield from hidden_text_flags(block for unit in units for block in unit.walk() if block.reason != "hidden-slide")
+
+
+def _facts(units: Sequence[Unit], reading: Reading) -> dict[str, str | int]:
+    slides = [unit for unit in units if unit.kind == "slide"]
+    kinds = Counter(block.kind for unit in slides for block in unit.walk())
+    return {
+        "slides": len(slides),
+        "hidden_slides": sum(unit.hidden for unit in slides),
+        **{fact: kinds[kind] for fact, kind in _COUNTED.items()},
+        "slide_width_emu": reading.size.width,
+        "slide_height_emu": reading.size.height,
+    }

@@ -1,0 +1,1 @@
+"""Excel workbooks: `reader.read_xlsx`, and what it is made of."""
