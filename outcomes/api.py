@@ -54,7 +54,10 @@ def read_artifact(path: str | Path) -> Artifact:
 
     Raises:
         ArtifactError: it cannot be read; `code` says why (`encrypted`, `corrupt-zip`, `too-large` ...).
+        UsageError: the path is an empty string, which Python takes for the working directory.
     """
+    if path == "":
+        raise UsageError("an empty string names no file; for everything in the working directory give '.'")
     return wiring.read_path(Path(path))
 
 

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from outcomes.store import Store
 
 TWO_ROUNDS = ({"clear"}, set[str]())
-RECORDS = 9
-"""Of a run of two rounds with a confirmation: started, work, work, grading, look, revision, work ..."""
 
 
 def write(brief: Any) -> None:
@@ -85,11 +83,10 @@ def test_a_store_that_fails_at_any_record_is_a_store_error_and_the_run_goes_on_l
         two_rounds(store, blobs, sinks=[sink])
     assert list(scratch.iterdir()) == []
     assert len(asyncio.run(store.read("r"))) == at, "what was not kept was not acted on"
-    told = len(sink.events)
     run, _, _ = two_rounds(store, blobs, sinks=[sink])
     assert run.model_dump() == whole.model_dump()
     ids = [event.id for event in sink.events]
-    assert len(set(ids)) == len(ids) > told or at == 11
+    assert len(set(ids)) == len(ids)
 
 
 class Unreadable(MemoryStore):
@@ -104,7 +101,7 @@ def test_a_store_that_cannot_be_read_is_a_store_error_before_anybody_works() -> 
         two_rounds(Unreadable(), MemoryBlobs())
 
 
-def test_a_journal_cut_at_any_byte_of_any_line_goes_on_to_the_same_end(tmp_path: Path) -> None:
+def test_a_journal_cut_after_or_inside_any_line_goes_on_to_the_same_end(tmp_path: Path) -> None:
     whole, _, _ = two_rounds(FolderStore(tmp_path), FolderBlobs(tmp_path / "blobs"))
     journal = tmp_path / "r" / "records.jsonl"
     data = journal.read_bytes()
