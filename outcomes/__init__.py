@@ -32,7 +32,7 @@ if TYPE_CHECKING:
         UsageError,
         WorkerError,
     )
-    from outcomes.loop import Interrupt
+    from outcomes.interrupt import Interrupt
     from outcomes.outcome import Budget, Outcome
     from outcomes.rubric import Criterion, Rubric
     from outcomes.run import Best, Run
@@ -52,7 +52,7 @@ _WHERE = {
     "Gap": "verdict",
     "Grade": "verdict",
     "GraderError": "errors",
-    "Interrupt": "loop",
+    "Interrupt": "interrupt",
     "Look": "verdict",
     "NotSatisfied": "errors",
     "Outcome": "outcome",

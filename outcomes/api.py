@@ -14,7 +14,8 @@ from outcomes.clock import SystemClock
 from outcomes.decide import LookAgain, decide
 from outcomes.errors import ArtifactError, GraderError, StoreError, UsageError
 from outcomes.history import Delivery, History, Iteration
-from outcomes.loop import Interrupt, Loop, Parts
+from outcomes.interrupt import Interrupt
+from outcomes.loop import Loop, Parts
 from outcomes.outcome import Outcome
 from outcomes.records import RunStarted, fold
 from outcomes.rubric import Rubric

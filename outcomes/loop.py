@@ -28,6 +28,7 @@ from outcomes.errors import (
 )
 from outcomes.events import HEARTBEAT_SECONDS, Narrator
 from outcomes.history import Delivery, History, Problem
+from outcomes.interrupt import Interrupt, Interrupted
 from outcomes.records import (
     GradingStarted,
     InterruptRequested,
@@ -59,7 +60,6 @@ if TYPE_CHECKING:
     from outcomes.worker import Worker
     from outcomes.workspace import StepDesk, Workspace
 
-T = TypeVar("T")
 R = TypeVar("R", bound="Record")
 
 LONGEST_MESSAGE = 2_000
@@ -71,75 +71,6 @@ class ReadFiles(Protocol):
 
     async def __call__(self, name: str, files: Sequence[FileEntry], blobs: Blobs) -> Artifact:
         """Read; raise `ArtifactError` when it cannot be read or is not what the rubric is about."""
-
-
-class Interrupt:
-    """Asks runs to stop: the step in flight is given up, what is finished is kept, and they end `interrupted`."""
-
-    def __init__(self) -> None:
-        """Nothing is asked yet."""
-        self._requested = False
-        self._armed: set[Callable[[], object]] = set()
-
-    def request(self) -> None:
-        """Stop. Call it on the event loop's own thread (`loop.call_soon_threadsafe` from others)."""
-        self._requested = True
-        for cancel in tuple(self._armed):
-            cancel()
-
-    def requested(self) -> bool:
-        """Whether somebody asked."""
-        return self._requested
-
-    async def guard(self, begin: Callable[[], Awaitable[T]]) -> T:
-        """Await an effect that an interrupt may cut short; `Interrupted` when it was.
-
-        The effect is a task of its own: an interrupt cancels nothing else, a cancellation from outside is passed on
-        even if the effect makes light of it, and one that comes out of the effect itself is just another error.
-        """
-        if self.requested():
-            raise Interrupted
-        finished: list[T] = []
-        effect = asyncio.ensure_future(_contained(begin, finished))
-        self._armed.add(effect.cancel)
-        before = _cancellations()
-        try:
-            await effect
-        except asyncio.CancelledError:
-            if _cancellations() > before:
-                raise
-            if self.requested() and not finished:
-                raise Interrupted from None
-            if not finished:
-                raise OutcomesError("CancelledError: it was cancelled from within, not by the run") from None
-        except Exception:
-            if self.requested():
-                raise Interrupted from None
-            raise
-        finally:
-            self._armed.discard(effect.cancel)
-        if _cancellations() > before:
-            raise asyncio.CancelledError
-        return finished[0]
-
-
-async def _contained(begin: Callable[[], Awaitable[T]], finished: list[T]) -> None:
-    """Let an effect finish, also when it is cancelled as it does; `sys.exit()` in it ends the step, not the program."""
-    try:
-        finished.append(await begin())
-    except SystemExit as error:
-        msg = f"SystemExit: {error}"
-        raise OutcomesError(msg) from error
-
-
-def _cancellations() -> int:
-    """How often somebody outside has asked the running task to end."""
-    task = asyncio.current_task()
-    return task.cancelling() if task is not None else 0
-
-
-class Interrupted(Exception):  # noqa: N818 - it is no error
-    """An effect was cut short because the run was asked to stop."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -231,13 +231,15 @@ def text_suffix(rubric: Rubric) -> str:
 
 
 def make_worker(worker: Worker | Callable[[Brief], object]) -> Worker:
-    """A worker as it is, or a function made one."""
+    """A worker as it is; a function, or an object with a plain `work`, made one."""
+    from outcomes.workers.function import FunctionWorker
+
     if hasattr(worker, "work") and hasattr(worker, "name"):
         _refuse_class(worker, "worker")
         _refuse_no_text(worker, "name")
-        return cast("Worker", worker)
-    from outcomes.workers.function import FunctionWorker
-
+        if inspect.iscoroutinefunction(worker.work):
+            return cast("Worker", worker)
+        return FunctionWorker(worker.work, worker.name)
     return FunctionWorker(worker)
 
 

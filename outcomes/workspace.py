@@ -130,7 +130,8 @@ def copy_into(folder: Path, artifact: Artifact) -> Path:
             raise StoreError(msg)
         target = folder.joinpath(*relative.parts)
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(_bytes(artifact, entry.path))
+        with target.open("xb") as stream:  # two names that this file system holds for one must not become one file
+            stream.write(_bytes(artifact, entry.path))
     return folder / artifact.files[0].path if len(artifact.files) == 1 else folder
 
 

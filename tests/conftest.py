@@ -12,6 +12,8 @@ from hypothesis import HealthCheck, settings
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytest_plugins = ["tests.corpus.counting"]
+
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
 REQUIRED = os.environ.get("OUTCOMES_REQUIRE_CORPUS") == "1"
 

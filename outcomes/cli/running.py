@@ -18,7 +18,7 @@ from outcomes.cli.judge import code_of, find_judge, hint
 from outcomes.cli.signals import Signals
 from outcomes.cli.tables import headline
 from outcomes.errors import UsageError
-from outcomes.loop import Interrupt
+from outcomes.interrupt import Interrupt
 from outcomes.outcome import Outcome
 from outcomes.sinks.jsonl import JsonLinesSink
 from outcomes.sinks.terminal import INDENT, LONGEST_TEXT, TerminalSink, safe

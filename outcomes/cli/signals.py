@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import asyncio
     from types import FrameType
 
-    from outcomes.loop import Interrupt
+    from outcomes.interrupt import Interrupt
 
 _SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
 _STDERR: Final = 2

@@ -17,12 +17,14 @@ import signal
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import outcomes
 from outcomes import wiring
-from outcomes.artifact import Artifact
 from outcomes.errors import ArtifactError
+
+if TYPE_CHECKING:
+    from outcomes.artifact import Artifact
 
 ADDRESS_SPACE_BYTES = 4 * 1024**3
 SECONDS = 30

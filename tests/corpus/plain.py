@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -12,12 +11,12 @@ from lxml import etree
 from outcomes.text import fold
 
 if TYPE_CHECKING:
+    import re
     from pathlib import Path
 
 NOTHING_SEEN = "\u2061"
 """Function application, a character without a picture that Word puts into formulas; their linear form does without."""
 
-DEPTH_LAST = ("slideLayout", "slideMaster")
 PRESENTATION = "ppt/presentation.xml"
 
 
@@ -39,10 +38,9 @@ def templates(path: Path) -> list[etree._Element]:
         layouts = {name for slide in _slide_names(archive) for name in _related(archive, slide, "slideLayout").values()}
         masters = {name for layout in layouts for name in _related(archive, layout, "slideMaster").values()}
         roots = [_parse(archive, name) for name in sorted(layouts | masters)]
-    for root in roots:
-        for mark in root.findall(".//{*}ph"):
-            shape = mark.getparent().getparent().getparent()
-            shape.getparent().remove(shape)
+    for tree in (found for root in roots for found in root.iter("{*}spTree", "{*}grpSp")):
+        for shape in [child for child in tree if child.find("*/{*}nvPr/{*}ph") is not None]:
+            tree.remove(shape)
     return roots
 
 

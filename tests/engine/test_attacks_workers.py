@@ -17,6 +17,7 @@ from outcomes.blobs import Files
 from outcomes.stores.memory import MemoryBlobs
 from outcomes.testing import ScriptedClock, ScriptedGrader
 from outcomes.usage import Usage
+from outcomes.workers.command import CommandWorker
 
 from .support import CLEAR, SHORT, go, outcome
 
@@ -527,3 +528,24 @@ def test_sync_workers_of_many_runs_at_once_do_not_wait_for_each_other() -> None:
         return [run.result for run in await asyncio.gather(*(run_outcome(outcome(SHORT), work) for _ in range(40)))]
 
     assert asyncio.run(main()) == ["satisfied"] * 40
+
+
+def test_a_worker_object_whose_work_is_a_plain_method_works_in_a_thread_as_a_function_would() -> None:
+    class Agent:
+        name = "agent"
+
+        def work(self, _brief: Brief) -> str:
+            return threading.current_thread().name
+
+    run, _ = go(outcome(SHORT), Agent())
+    assert run.best is not None
+    assert run.best.value == "outcomes-worker"
+
+
+@pytest.mark.parametrize("end", ["exit 3", "sleep 30"])
+def test_what_a_program_says_that_it_used_counts_also_when_it_fails(end: str) -> None:
+    script = 'echo \'{"input_tokens": 7, "cost_usd": 0.5}\' > usage.json; ' + end
+    worker = CommandWorker(["sh", "-c", script], timeout_seconds=0.3 if end.startswith("sleep") else None)
+    run, _ = go(outcome(SHORT), worker)
+    assert run.result == "worker_error"
+    assert run.usage.worker == Usage(input_tokens=7, cost_usd=0.5)

@@ -13,7 +13,7 @@ from outcomes.artifacts.ooxml.package import Package
 from outcomes.artifacts.ooxml.properties import read_properties
 from outcomes.artifacts.pptx.reading import Reading
 from outcomes.artifacts.pptx.scene import Scenes
-from outcomes.artifacts.pptx.slide import read_slide, unread_slide
+from outcomes.artifacts.pptx.slide import damaged_slide, read_slide, unread_slide
 from outcomes.artifacts.pptx.templates import read_templates
 from outcomes.artifacts.single import one_file, truncation
 from outcomes.errors import ArtifactError
@@ -78,7 +78,7 @@ def _slides(reading: Reading, scenes: Scenes) -> list[Unit]:
             unit = read_slide(entry, reading, scenes)
         except ArtifactError as error:
             errors.append(error)
-            unit = unread_slide(entry, reading.damage(f"slide {entry.number} / unreadable", error), reading)
+            unit = damaged_slide(entry, error, reading)
         reading.forget(entry.part)
         if reading.is_full():
             block, flag = _truncation(unit.locator, reading)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from outcomes.artifact import Block, Unit
@@ -56,6 +57,14 @@ def unread_slide(entry: SlideEntry, block: Block, reading: Reading) -> Unit:
     """The unit that stands for a slide that was not read; its only block says why."""
     size = reading.size
     return Unit("slide", entry.number, f"slide {entry.number}", "", (block,), width=size.width, height=size.height)
+
+
+def damaged_slide(entry: SlideEntry, error: ArtifactError, reading: Reading) -> Unit:
+    """The unit of a slide whose own part cannot be read: why, then its notes and comments, which have their own."""
+    locator = f"slide {entry.number}"
+    unit = unread_slide(entry, reading.damage(f"{locator} / unreadable", error), reading)
+    beside = (*_notes(entry.part, locator, reading), *_comments(entry.part, locator, reading))
+    return replace(unit, blocks=(*unit.blocks, *beside))
 
 
 def _title(blocks: Iterable[Block]) -> str:
