@@ -18,7 +18,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from outcomes import Criterion, Grade, Outcome, Rubric, run_outcome
-from outcomes.verdict import Gap, LookInfo, Quote, Verdict
+from outcomes.evidence import Quote
+from outcomes.verdict import Gap, LookInfo, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

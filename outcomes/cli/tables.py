@@ -8,6 +8,7 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
+from outcomes.evidence import Absence, Measure, Quote, Region
 from outcomes.graders.unjudged import HOW
 from outcomes.sinks.terminal import gap_lines, safe
 from outcomes.sinks.words import (
@@ -21,14 +22,14 @@ from outcomes.sinks.words import (
     tally,
 )
 from outcomes.text import count
-from outcomes.verdict import Absence, Measure, Quote, Region
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from outcomes.evidence import AnyEvidence
     from outcomes.rubric import Criterion, Rubric
     from outcomes.run import Run
-    from outcomes.verdict import AnyEvidence, Grade, Verdict
+    from outcomes.verdict import Grade, Verdict
 
 LONGEST_QUOTE = 160
 LONGEST_SAID = 480

@@ -6,8 +6,9 @@ import traceback
 from typing import TYPE_CHECKING
 
 from outcomes.errors import GraderError, OutcomesError
+from outcomes.evidence import check_evidence
 from outcomes.text import clip, storable
-from outcomes.verdict import Grade, LookInfo, Verdict, check_evidence, merge, reconcile
+from outcomes.verdict import Grade, LookInfo, Verdict, merge, reconcile
 
 if TYPE_CHECKING:
     from outcomes.artifact import Artifact

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from outcomes.check import bind
 from outcomes.errors import GraderError, OutcomesError
+from outcomes.evidence import Measure
 from outcomes.text import clip
-from outcomes.verdict import Gap, Grade, LookInfo, Measure, Verdict
+from outcomes.verdict import Gap, Grade, LookInfo, Verdict
 
 if TYPE_CHECKING:
     from outcomes.artifact import Artifact

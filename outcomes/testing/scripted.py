@@ -7,7 +7,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from outcomes.verdict import Absence, Gap, Grade, LookInfo, Quote, Verdict
+from outcomes.evidence import Absence, Quote
+from outcomes.verdict import Gap, Grade, LookInfo, Verdict
 
 if TYPE_CHECKING:
     from outcomes.artifact import Artifact

@@ -6,8 +6,8 @@ import pytest
 
 from outcomes import Criterion, Gap, Grade, Rubric, Verdict
 from outcomes.cli.tables import criterion_text, found, summary
+from outcomes.evidence import Absence, Measure, Quote, Region
 from outcomes.graders.unjudged import HOW
-from outcomes.verdict import Absence, Measure, Quote, Region
 
 QUOTED = "\N{LEFT DOUBLE QUOTATION MARK}it rose\N{RIGHT DOUBLE QUOTATION MARK}"
 FAIL = Gap(missing="no source", where=("¶3", "¶4"), smallest_fix="Name the source at ¶3.")

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from outcomes.artifact import Block
-from outcomes.verdict import Absence, AnyEvidence, Measure, Quote, Region, Verdict, check_evidence
+from outcomes.evidence import Absence, AnyEvidence, Measure, Quote, Region, check_evidence
 from tests.core.factories import a_criterion, a_unit, a_verdict, an_artifact
+
+if TYPE_CHECKING:
+    from outcomes.verdict import Verdict
 
 REPORT = an_artifact(
     a_unit(

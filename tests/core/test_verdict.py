@@ -11,17 +11,10 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 import outcomes.verdict
+from outcomes.evidence import Absence, Quote
 from outcomes.rubric import Branch, Leaf, Rubric, Weighted
 from outcomes.usage import FREE, Usage
-from outcomes.verdict import (
-    Absence,
-    Gap,
-    Grade,
-    Look,
-    OpenGap,
-    Quote,
-    Verdict,
-)
+from outcomes.verdict import Gap, Grade, Look, OpenGap, Verdict
 from tests.core import oracle
 from tests.core.factories import (
     LEVELLED,

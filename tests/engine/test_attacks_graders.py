@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from outcomes import Grade, GraderError, Outcome, ProviderError, Rubric, UsageError, grade_sync
+from outcomes.evidence import Absence, AnyEvidence, Measure, Quote
 from outcomes.testing import ScriptedGrader, ScriptedWorker
 from outcomes.testing.scripted import scripted_verdict, some_evidence
-from outcomes.verdict import Absence, AnyEvidence, LookInfo, Measure, Quote
+from outcomes.verdict import LookInfo
 
 from .support import CLEAR, SHORT, SOURCED, go, outcome, rubric
 

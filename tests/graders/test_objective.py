@@ -9,9 +9,9 @@ import pytest
 
 from outcomes import Criterion, Grade, GraderError, Look, Rubric
 from outcomes.check import CheckResult, Finding, NoArgs, check
+from outcomes.evidence import Measure
 from outcomes.graders.objective import ObjectiveGrader
 from outcomes.rubric import CheckCall
-from outcomes.verdict import Measure
 from outcomes.wiring import checks, read_path
 
 if TYPE_CHECKING:
