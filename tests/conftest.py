@@ -21,7 +21,7 @@ THOROUGH = os.environ.get("OUTCOMES_THOROUGH") == "1"
 settings.register_profile(
     "house",
     deadline=None,
-    max_examples=200 if THOROUGH else 50,
+    max_examples=200 if THOROUGH else 30,
     suppress_health_check=[HealthCheck.too_slow],
     print_blob=True,
 )
