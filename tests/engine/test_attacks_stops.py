@@ -334,7 +334,7 @@ print(root.exists())
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can become somebody else")
 def test_so_they_are_for_somebody_who_is_not_root() -> None:
     """To root no folder is closed, so that the test above says nothing there."""
-    ended = subprocess.run([sys.executable, "-c", CLOSED], capture_output=True, text=True, check=True, cwd="/")
+    ended = subprocess.run([sys.executable, "-c", CLOSED], capture_output=True, text=True, check=True)
     assert ended.stdout == "False\n"
 
 

@@ -30,6 +30,13 @@ def told(text: str) -> str:
     return "short" if "At most" in text else LONG
 
 
+class Teller:
+    """An object that can be called, and does not bind."""
+
+    def __call__(self, text: str) -> str:
+        return told(text)
+
+
 class Author:
     """Every way in which a class can hold a call."""
 
@@ -56,10 +63,7 @@ class Author:
     def plain(cls, text: str) -> str:
         return told(text)
 
-    bound_before = until_satisfied(RUBRIC)(functools.partial(told))
-
-    def __call__(self, text: str) -> str:
-        return told(text)
+    object_inside = until_satisfied(RUBRIC)(Teller())
 
 
 class AsyncAuthor:
@@ -87,9 +91,9 @@ def two(count: int, text: str) -> str:
         Author().static_inside,
         Author.of_class,
         Author().of_class,
-        Author.bound_before,
-        Author().bound_before,
-        until_satisfied(RUBRIC)(Author()),
+        Author.object_inside,
+        Author().object_inside,
+        until_satisfied(RUBRIC)(Teller()),
         until_satisfied(RUBRIC)(functools.partial(two, 1)),
         until_satisfied(RUBRIC, prompt="text")(lambda text: text and told(text)),
     ],
@@ -179,7 +183,7 @@ def named(**texts: str) -> str:
         (pieces, None, "pieces is a generator"),
         (async_pieces, None, "async_pieces is a generator"),
         (vars(Author)["plain"], None, "plain cannot be called; put @until_satisfied below @classmethod"),
-        (property(told), None, "property cannot be called"),
+        (property(told), None, "cannot be called; put @until_satisfied below @classmethod or @property"),
         (several, None, "several has no `brief` parameter and no str parameter"),
         (several, "texts", "several has no parameter 'texts'"),
         (named, "texts", "named has no parameter 'texts'"),

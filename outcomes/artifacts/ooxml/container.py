@@ -91,7 +91,10 @@ def _check_entries(archive: zipfile.ZipFile, name: str, limits: Limits) -> None:
     for entry in entries:
         if entry.flag_bits & _ENCRYPTED_ENTRY:
             raise _encrypted(name)
-        key = entry.filename.lower()
+        if not entry.filename:
+            msg = f"{name!r} holds a part without a name."
+            raise ArtifactError("corrupt-zip", msg, fix="Save it again with an office program.")
+        key = entry.filename.lstrip("/").lower()  # as `Package` looks them up
         if key in seen:
             msg = f"{name!r} holds two parts named {entry.filename!r}, so that two programs may show two documents."
             raise ArtifactError("duplicate-part", msg, fix="Save it again with an office program.")

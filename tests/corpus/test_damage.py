@@ -1,0 +1,134 @@
+"""Real office files, damaged in ways that a program or a villain might: an artifact or a named error, nothing else."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from io import BytesIO
+from pathlib import PurePosixPath
+from random import Random
+from typing import TYPE_CHECKING
+
+import pytest
+
+from outcomes.errors import ArtifactError
+from outcomes.text import fold
+from outcomes.wiring import read_bytes
+from tests.corpus.support import each
+from tests.corpus.test_documents import OFFICE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+pytestmark = pytest.mark.corpus
+
+ROUNDS = 15
+ODD_VALUES = (b"", b"-1", b"x", b"99999999999999999999", b"1e400", b"NaN", b"2147483648", b" 7 ", b"\xc2\xb2", b"true")
+ODD_TEXTS = (b"", b"\xe2\x80\x8b", b"&#x202e;x", b"&#x1f600;", b"A" * 5000)
+VALUE = re.compile(rb'="([^"]*)"')
+TEXT = re.compile(rb">([^<>]+)<")
+OPENING = re.compile(rb"<(\w+:\w+)>")
+WHOLE = re.compile(rb"<(\w+:\w+)[ >][^<]*</\1>")
+
+
+@pytest.mark.slow
+@each(OFFICE)
+def test_a_damaged_office_file_leads_to_an_artifact_or_a_named_error(corpus: Path, corpus_file: str) -> None:
+    chance = Random(corpus_file)  # noqa: S311 - the same damage every time
+    data = (corpus / corpus_file).read_bytes()
+    for _ in range(ROUNDS):
+        try:
+            artifact = read_bytes(damaged(data, chance), PurePosixPath(corpus_file).name)
+        except ArtifactError:
+            continue
+        locators = [fold(block.locator) for block in artifact.walk()]
+        assert len(set(locators)) == len(locators)
+
+
+@pytest.mark.parametrize(
+    ("entry", "code"),
+    [
+        ("/word/document.xml", "duplicate-part"),
+        ("//Word/document.xml", "duplicate-part"),
+        ("\0word", "corrupt-zip"),  # cut at the NUL, so that no name is left
+    ],
+)
+def test_nothing_is_smuggled_in_beside_the_document_that_a_person_sees(corpus: Path, entry: str, code: str) -> None:
+    data = (corpus / "documents/docx/mammoth.js__tables.docx").read_bytes()
+    target = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as archive, zipfile.ZipFile(target, "w") as written:
+        for name in archive.namelist():
+            written.writestr(name, archive.read(name))
+        written.writestr(zipfile.ZipInfo(entry), archive.read("word/document.xml").replace(b"Above", b"Below"))
+
+    with pytest.raises(ArtifactError) as caught:
+        read_bytes(target.getvalue(), "smuggled.docx")
+    assert caught.value.code == code
+
+
+def damaged(data: bytes, chance: Random) -> bytes:
+    """The file cut short, with bytes flipped, without one of its parts, or with one or more parts rewritten."""
+    kind = chance.randrange(10)
+    if kind == 0:
+        return data[: chance.randrange(len(data))]
+    if kind == 1:
+        return _with_bytes_flipped(data, chance)
+    return _with_parts_rewritten(data, chance, without_one=kind == 2)
+
+
+def _with_bytes_flipped(data: bytes, chance: Random) -> bytes:
+    flipped = bytearray(data)
+    for _ in range(chance.choice((1, 10, 100))):
+        flipped[chance.randrange(len(flipped))] = chance.randrange(256)
+    return bytes(flipped)
+
+
+def _with_parts_rewritten(data: bytes, chance: Random, *, without_one: bool) -> bytes:
+    target = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as archive, zipfile.ZipFile(target, "w") as written:
+        parts = [name for name in archive.namelist() if name.endswith((".xml", ".rels"))]
+        gone = chance.choice(parts) if without_one else None
+        chosen = set(chance.sample(parts, min(len(parts), chance.choice((1, 1, 2, 5)))))
+        for name in archive.namelist():
+            part = archive.read(name)
+            if name != gone:
+                written.writestr(name, chance.choice(REWRITINGS)(part, chance) if name in chosen else part)
+    return target.getvalue()
+
+
+def _odd_values(part: bytes, chance: Random) -> bytes:
+    share = chance.choice((0.01, 0.1, 0.5))
+    return VALUE.sub(lambda m: b'="%s"' % (chance.choice(ODD_VALUES) if chance.random() < share else m[1]), part)
+
+
+def _odd_texts(part: bytes, chance: Random) -> bytes:
+    return TEXT.sub(lambda m: b">%s<" % (chance.choice(ODD_TEXTS) if chance.random() < 0.2 else m[1]), part)
+
+
+def _nested(part: bytes, chance: Random) -> bytes:
+    openings = list(OPENING.finditer(part))
+    if not openings:
+        return part
+    place, depth = chance.choice(openings), chance.choice((3, 40, 120, 300))
+    inside = part[place.end() :]
+    return part[: place.start()] + b"<%s>" % place[1] * depth + b"</%s>" % place[1] * depth + place[0] + inside
+
+
+def _doubled(part: bytes, chance: Random) -> bytes:
+    wholes = list(WHOLE.finditer(part))
+    if not wholes:
+        return part
+    one = chance.choice(wholes)
+    return part[: one.end()] + one[0] * chance.choice((1, 3)) + part[one.end() :]
+
+
+def _renamed(part: bytes, chance: Random) -> bytes:
+    names = sorted(set(re.findall(rb"</(\w+:\w+)>", part)))
+    if not names:
+        return part
+    old, new = chance.choice(names), chance.choice(names)
+    return re.sub(rb"(</?)%s(?=[\s>/])" % re.escape(old), rb"\1%s" % new, part)
+
+
+REWRITINGS: tuple[Callable[[bytes, Random], bytes], ...] = (_odd_values, _odd_texts, _nested, _doubled, _renamed)
