@@ -95,9 +95,13 @@ def _checked(
 
 
 def _supported(evidence: Sequence[AnyEvidence]) -> bool:
-    """Whether a pass has something to stand on. An absence does not make up for quoted words that are not there."""
+    """Whether a pass has something to stand on.
+
+    An absence does not make up for quoted words that are not there. A region alone is nothing: graders are not given
+    page images, so there is none that it could be a part of.
+    """
     quotes = [item for item in evidence if isinstance(item, Quote)]
-    if any(item.holds for item in quotes) or any(isinstance(item, Region) for item in evidence):
+    if any(item.holds for item in quotes):
         return True
     return not quotes and any(isinstance(item, Absence) and item.confirmed for item in evidence)
 

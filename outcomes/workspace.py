@@ -103,8 +103,9 @@ class StepDesk:
         """A fresh folder for this step, also when several threads of a worker ask for it at once."""
         with self._one_at_a_time:
             if self._folder is None:
-                folder = self._workspace.fresh(f"iteration-{self._iteration}")
-                (folder / "outputs").mkdir()
+                # A worker may hand the whole folder over, and its name must not tell a grader which round this is.
+                folder = self._workspace.fresh(f"iteration-{self._iteration}") / "workspace"
+                (folder / "outputs").mkdir(parents=True)
                 if self._base is not None:
                     copy_into(folder / "outputs", self._base)
                 self._folder = folder

@@ -122,6 +122,8 @@ def carry_out(plan: Plan, out: Output) -> Ended:
         if plan.events is not None:
             sinks.append(stack.enter_context(JsonLinesSink(plan.events)))
         out.note(f"{plan.run_id}, kept in {plan.runs}")
+        if plan.outcome.budget.cost_usd is not None:
+            out.note("the money budget counts what graders cost, and the worker as far as its usage.json says")
         return asyncio.run(_run(plan, sinks))
 
 

@@ -76,7 +76,7 @@ def test_a_number_that_is_nearly_right_is_not_there() -> None:
         ((Absence(searched="any mention of layoffs", scope=("slide 1", "slide 2")),), "cannot_judge"),
         ((Absence(searched="any mention of layoffs", scope=("slide 2",), confirmed=True),), "cannot_judge"),
         ((Absence(searched="anything"), quote("Revenue tripled")), "cannot_judge"),
-        ((Region(locator="p. 1", box=(0, 0, 1, 1)),), "pass"),
+        ((Region(locator="p. 1", box=(0, 0, 1, 1)),), "cannot_judge"),
     ],
 )
 def test_a_pass_needs_evidence_that_holds(evidence: tuple[AnyEvidence, ...], verdict: str) -> None:

@@ -44,7 +44,7 @@ def test_nothing_is_made_before_somebody_asks_for_it(tmp_path: Path) -> None:
 def test_a_desk_has_a_folder_of_its_own_and_outputs_inside(first: str, tmp_path: Path) -> None:
     desk = Workspace(tmp_path / "scratch").desk(2, None)
     getattr(desk, first)
-    assert desk.workspace == tmp_path / "scratch" / "iteration-2"
+    assert desk.workspace == tmp_path / "scratch" / "iteration-2" / "workspace"
     assert desk.outputs == desk.made == desk.workspace / "outputs"
     assert below(desk.workspace) == {}
 

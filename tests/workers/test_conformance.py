@@ -145,7 +145,7 @@ def test_a_worker_can_be_given_up(workshop: Workshop, tmp_path: Path) -> None:
     async def give_up() -> None:
         step = asyncio.ensure_future(workshop.worker("wait").work(brief))
         try:
-            await until((tmp_path / "desks" / "iteration-0" / "started").exists, "the worker")
+            await until((tmp_path / "desks" / "iteration-0" / "workspace" / "started").exists, "the worker")
             step.cancel()
             with pytest.raises(asyncio.CancelledError):
                 await step

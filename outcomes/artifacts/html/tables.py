@@ -65,7 +65,7 @@ class Table:
 
     def place(self, element: etree._Element) -> tuple[int, int, int, int]:
         """Row, column, row span and column span of the next cell."""
-        row = max(1, self._row)
+        row = self._row = max(1, self._row)  # a cell outside any row begins one
         column = self._column + 1
         while self._taken_through.get(column, 0) >= row:
             column += 1

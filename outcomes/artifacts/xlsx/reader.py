@@ -16,7 +16,7 @@ from outcomes.artifacts.xlsx.sheet import Allowance, Sheet, Workbook, read_sheet
 from outcomes.artifacts.xlsx.styles import concealing_styles
 from outcomes.errors import ArtifactError
 from outcomes.reader import DEFAULT_LIMITS
-from outcomes.text import clip, count
+from outcomes.text import clip, count, fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -90,10 +90,15 @@ class _Reading:
     def _entries(self) -> Iterator[_Entry]:
         rels = self._package.rels(self._package.main)
         nodes = self._root.findall(f"{X}sheets/{X}sheet")
+        taken: set[str] = set()
         for number, node in enumerate(nodes[: self._limits.slides], 1):
             rel = rels.get(node.get(f"{R}id") or "")
             hidden = (node.get("state") or "visible") != "visible"
-            yield _Entry(number, node.get("name") or f"sheet {number}", hidden, "" if rel is None else rel.target)
+            name = node.get("name") or f"sheet {number}"
+            if fold(name) in taken:  # no spreadsheet program writes this, but cells have to be told apart
+                name = f"{name} #{number}"
+            taken.add(fold(name))
+            yield _Entry(number, name, hidden, "" if rel is None else rel.target)
         if len(nodes) > self._limits.slides:
             self._cut(f"the first {count(self._limits.slides, 'sheet')}")
 
