@@ -18,6 +18,8 @@ ARGUMENT = "corpus_file"
 HERE = Path(__file__).parent
 WHOLE_MARKS = frozenset({"", "not slow", "corpus", "corpus and not slow"})
 """What `-m` may say in a run that is still expected to reach every file."""
+NARROWING = ("keyword", "deselect", "ignore", "ignore_glob", "lf", "collectonly")
+"""Options that leave tests out."""
 
 ASSERTED = pytest.StashKey[set[str]]()
 MOST_NAMES = 10
@@ -55,7 +57,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """`corpus: 167 files, 167 asserted`, and the files that a whole run should not have left out."""
+    """`corpus: 164 files, 164 asserted`, and the files that a whole run should not have left out."""
     asserted = config.stash[ASSERTED]
     if asserted:
         terminalreporter.write_line(f"corpus: {len(_present())} files, {len(asserted)} asserted")
@@ -79,6 +81,6 @@ def _left_out(config: pytest.Config) -> list[str]:
 def _is_whole(config: pytest.Config) -> bool:
     """Whether the command line selects everything in this folder."""
     option = config.option
-    narrowed = option.keyword or option.deselect or option.collectonly or getattr(option, "lf", False)
+    narrowed = any(getattr(option, name, None) for name in NARROWING)
     paths = [(config.invocation_params.dir / argument).resolve() for argument in config.args]
     return not narrowed and option.markexpr in WHOLE_MARKS and any(HERE.is_relative_to(path) for path in paths)

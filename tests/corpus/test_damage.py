@@ -55,25 +55,18 @@ def test_a_damaged_file_leads_to_an_artifact_or_a_named_error(corpus: Path, corp
     ],
 )
 def test_nothing_is_smuggled_in_beside_the_document_that_a_person_sees(corpus: Path, entry: str, code: str) -> None:
-    data = (corpus / "documents/docx/mammoth.js__tables.docx").read_bytes()
-    target = BytesIO()
-    with zipfile.ZipFile(BytesIO(data)) as archive, zipfile.ZipFile(target, "w") as written:
-        for name in archive.namelist():
-            written.writestr(name, archive.read(name))
-        written.writestr(zipfile.ZipInfo(entry), archive.read("word/document.xml").replace(b"Above", b"Below"))
+    parts = _unpacked((corpus / "documents/docx/mammoth.js__tables.docx").read_bytes())
+    parts[entry] = parts["word/document.xml"].replace(b"Above", b"Smuggled")
 
     with pytest.raises(ArtifactError) as caught:
-        read_bytes(target.getvalue(), "smuggled.docx")
+        read_bytes(_packed(parts), "smuggled.docx")
     assert caught.value.code == code
 
 
 def test_sheets_of_one_name_are_told_apart(corpus: Path) -> None:
-    data = (corpus / "documents/xlsx/kreuzberg__test_01.xlsx").read_bytes()
-    target = BytesIO()
-    with zipfile.ZipFile(BytesIO(data)) as archive, zipfile.ZipFile(target, "w") as written:
-        for name in archive.namelist():
-            written.writestr(name, archive.read(name).replace(b'name="Sheet2"', b'name="Sheet1"'))
-    artifact = read_bytes(target.getvalue(), "twins.xlsx")
+    parts = _unpacked((corpus / "documents/xlsx/kreuzberg__test_01.xlsx").read_bytes())
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(b'name="Sheet2"', b'name="Sheet1"')
+    artifact = read_bytes(_packed(parts), "twins.xlsx")
     corners = ("Sheet1!A1", "'Sheet1 #2'!A1", "Sheet3!A1")
 
     assert [block.text for at in corners if (block := artifact.block(at))] == ["first ", "col-1", "first "]
@@ -105,15 +98,25 @@ def _with_bytes_flipped(data: bytes, chance: Random) -> bytes:
 
 
 def _with_parts_rewritten(data: bytes, chance: Random, *, without_one: bool) -> bytes:
+    parts = _unpacked(data)
+    names = [name for name in parts if name.endswith((".xml", ".rels"))]
+    for name in chance.sample(names, min(len(names), chance.choice((1, 1, 2, 5)))):
+        parts[name] = chance.choice(REWRITINGS)(parts[name], chance)
+    if without_one:
+        del parts[chance.choice(names)]
+    return _packed(parts)
+
+
+def _unpacked(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def _packed(parts: dict[str, bytes]) -> bytes:
     target = BytesIO()
-    with zipfile.ZipFile(BytesIO(data)) as archive, zipfile.ZipFile(target, "w") as written:
-        parts = [name for name in archive.namelist() if name.endswith((".xml", ".rels"))]
-        gone = chance.choice(parts) if without_one else None
-        chosen = set(chance.sample(parts, min(len(parts), chance.choice((1, 1, 2, 5)))))
-        for name in archive.namelist():
-            part = archive.read(name)
-            if name != gone:
-                written.writestr(name, chance.choice(REWRITINGS)(part, chance) if name in chosen else part)
+    with zipfile.ZipFile(target, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(zipfile.ZipInfo(name), part)
     return target.getvalue()
 
 
