@@ -159,7 +159,9 @@ def alone(corpus: Path) -> Alone:
 
 def _listener() -> socket.socket:
     listener = socket.socket()
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)  # another session may be listening for the same
+    listener.setsockopt(
+        socket.SOL_SOCKET, socket.SO_REUSEPORT, 1
+    )  # another run of the tests may listen at the same time
     listener.bind(ENEMY)
     listener.listen()
     return listener
