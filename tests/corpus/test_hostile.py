@@ -159,9 +159,8 @@ def alone(corpus: Path) -> Alone:
 
 def _listener() -> socket.socket:
     listener = socket.socket()
-    listener.setsockopt(
-        socket.SOL_SOCKET, socket.SO_REUSEPORT, 1
-    )  # another run of the tests may listen at the same time
+    # Another run of the tests may listen at the same time.
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
     listener.bind(ENEMY)
     listener.listen()
     return listener
