@@ -127,6 +127,8 @@ class Grade(_Found):
     @model_validator(mode="wrap")
     @classmethod
     def _computed_again(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:  # noqa: ANN401
+        if isinstance(data, cls):
+            return data  # already checked when it was built
         if not isinstance(data, dict):
             return handler(data)
         claimed = {name: data[name] for name in _COMPUTED if name in data}
