@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
@@ -21,6 +20,7 @@ from outcomes.records import RunStarted, fold
 from outcomes.rubric import Rubric
 from outcomes.run import Run, report
 from outcomes.snapshot import snapshot_path
+from outcomes.store import RUN_ID
 from outcomes.workspace import Workspace, output_folder, place
 
 if TYPE_CHECKING:
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from outcomes.worker import Brief, Worker
 
 T = TypeVar("T")
-
-_RUN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")
 
 
 def load_rubric(path: str | Path) -> Rubric:
@@ -92,7 +90,7 @@ async def grade(
     wiring.check_rubric(rubric)
     whole = wiring.make_grader(grader, allow_commands=allow_commands)
     outcome = Outcome(description="grade", rubric=rubric, max_iterations=1, confirm=confirm)
-    history = History((Iteration(index=0, delivery=_delivery(artifact)),))
+    history = History((Iteration(index=0, delivery=Delivery.of(artifact)),))
     while isinstance(decision := decide(history, outcome), LookAgain):
         found = await whole.grade(rubric, artifact, decision.look)
         iteration = history.iterations[0]
@@ -161,7 +159,7 @@ async def run_outcome(
 
     rubric = outcome.rubric
     run_id = run_id if run_id is not None else wiring.new_run_id()
-    if not _RUN_ID.fullmatch(run_id):
+    if not RUN_ID.fullmatch(run_id):
         msg = f"run_id is up to 100 letters, digits, '.', '_' and '-', beginning with a letter or digit; not {run_id!r}"
         raise UsageError(msg)
     home = output_folder(output, f"outcomes-{run_id}")
@@ -273,16 +271,6 @@ def in_sync(running: Coroutine[Any, Any, T], instead: str) -> T:
     running.close()
     msg = f"this is async code already (an event loop is running); use `{instead}` instead of the sync call"
     raise UsageError(msg)
-
-
-def _delivery(artifact: Artifact) -> Delivery:
-    return Delivery(
-        kind=artifact.kind,
-        name=artifact.name,
-        files=artifact.files,
-        sha256=artifact.sha256,
-        content_sha256=artifact.content_sha256,
-    )
 
 
 def _neutral(delivery: Delivery, blobs: Blobs) -> tuple[str, tuple[FileEntry, ...], Blobs]:

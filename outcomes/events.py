@@ -7,7 +7,7 @@ of their own beside them. Source of the names: the platform's SDK types and docu
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter
 from pydantic_core import PydanticSerializationError
@@ -145,6 +145,15 @@ def from_json(line: str | bytes) -> Event:
     return _ADAPTER.validate_json(line)
 
 
+class _Stamp(TypedDict):
+    """What every event has."""
+
+    id: str
+    run_id: str
+    outcome_id: str
+    processed_at: datetime
+
+
 class Narrator:
     """Tells the events of one run, record by record. Replayed records tell the same events with the same ids."""
 
@@ -178,10 +187,7 @@ class Narrator:
         """An `ongoing` event for the evaluation that is under way."""
         self._beats += 1
         return EvaluationOngoing(
-            id=f"{self._evaluation_start_id}h{self._beats}",
-            run_id=self._started.run_id,
-            outcome_id=self.outcome_id,
-            processed_at=at,
+            **self._stamp(f"{self._evaluation_start_id}h{self._beats}", at),
             iteration=self._iteration,
         )
 
@@ -190,15 +196,15 @@ class Narrator:
         """`outc_` and the run's own token."""
         return f"outc_{self._token}"
 
+    def _stamp(self, event_id: str, at: datetime) -> _Stamp:
+        return {"id": event_id, "run_id": self._started.run_id, "outcome_id": self.outcome_id, "processed_at": at}
+
     def _id(self, record: Record) -> str:
         return f"sevt_{self._token}{record.seq:06d}"
 
     def _defined(self, record: RunStarted) -> OutcomeDefined:
         return OutcomeDefined(
-            id=self._id(record),
-            run_id=record.run_id,
-            outcome_id=self.outcome_id,
-            processed_at=record.at,
+            **self._stamp(self._id(record), record.at),
             description=record.outcome.description,
             rubric=RubricText(content=record.rubric_text),
             max_iterations=record.outcome.max_iterations,
@@ -208,10 +214,7 @@ class Narrator:
         self._iteration, self._beats = record.iteration, 0
         self._work_start_id, self._evaluation_start_id = self._id(record), ""
         return WorkStartedEvent(
-            id=self._work_start_id,
-            run_id=self._started.run_id,
-            outcome_id=self.outcome_id,
-            processed_at=record.at,
+            **self._stamp(self._work_start_id, record.at),
             iteration=record.iteration,
             base_iteration=record.base,
             step_id=record.step_id,
@@ -219,10 +222,7 @@ class Narrator:
 
     def _work_ended(self, record: WorkFinished) -> WorkEnded:
         return WorkEnded(
-            id=self._id(record),
-            run_id=self._started.run_id,
-            outcome_id=self.outcome_id,
-            processed_at=record.at,
+            **self._stamp(self._id(record), record.at),
             work_start_id=self._work_start_id,
             iteration=record.iteration,
             artifact_sha256=record.delivery.sha256 if record.delivery is not None else None,
@@ -235,10 +235,7 @@ class Narrator:
     def _evaluation_started(self, record: GradingStarted) -> EvaluationStarted:
         self._evaluation_start_id = self._id(record)
         return EvaluationStarted(
-            id=self._evaluation_start_id,
-            run_id=self._started.run_id,
-            outcome_id=self.outcome_id,
-            processed_at=record.at,
+            **self._stamp(self._evaluation_start_id, record.at),
             iteration=record.iteration,
             artifact_sha256=record.artifact_sha256,
         )
@@ -250,10 +247,7 @@ class Narrator:
         grade = current.grade if current is not None else None
         usage = grade.usage if grade is not None else FREE
         return EvaluationEnded(
-            id=self._id(record),
-            run_id=self._started.run_id,
-            outcome_id=self.outcome_id,
-            processed_at=record.at,
+            **self._stamp(self._id(record), record.at),
             outcome_evaluation_start_id=self._evaluation_start_id,
             iteration=self._iteration,
             result=result,

@@ -13,6 +13,7 @@ from outcomes.usage import FREE
 from outcomes.verdict import merge, total_usage
 
 if TYPE_CHECKING:
+    from outcomes.artifact import Artifact
     from outcomes.usage import Usage
     from outcomes.verdict import Grade
 
@@ -27,6 +28,17 @@ class Delivery(BaseModel):
     files: tuple[FileEntry, ...]
     sha256: str
     content_sha256: str
+
+    @classmethod
+    def of(cls, artifact: Artifact) -> Delivery:
+        """An artifact without what is in it."""
+        return cls(
+            kind=artifact.kind,
+            name=artifact.name,
+            files=artifact.files,
+            sha256=artifact.sha256,
+            content_sha256=artifact.content_sha256,
+        )
 
 
 class Problem(BaseModel):

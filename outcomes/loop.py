@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import copy
-import traceback
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -20,7 +19,6 @@ from outcomes.decide import LookAgain, Revise, Stop, best, decide
 from outcomes.errors import (
     ArtifactError,
     DeadlineReached,
-    GraderError,
     OutcomesError,
     StoreError,
     UsageError,
@@ -41,7 +39,8 @@ from outcomes.records import (
     after,
 )
 from outcomes.snapshot import snapshot
-from outcomes.text import clip, storable
+from outcomes.text import said, storable
+from outcomes.verdict import own_grade
 from outcomes.worker import GENERAL_REQUEST, Brief
 
 if TYPE_CHECKING:
@@ -61,9 +60,6 @@ if TYPE_CHECKING:
     from outcomes.workspace import StepDesk, Workspace
 
 R = TypeVar("R", bound="Record")
-
-LONGEST_MESSAGE = 2_000
-"""Characters of somebody else's exception that go into the journal."""
 
 
 class ReadFiles(Protocol):
@@ -285,13 +281,7 @@ class Loop:
             raise WorkerError(msg) from broke
         self._artifacts[index] = artifact
         self.values[index] = _remembered(value)
-        return Delivery(
-            kind=artifact.kind,
-            name=artifact.name,
-            files=artifact.files,
-            sha256=artifact.sha256,
-            content_sha256=artifact.content_sha256,
-        )
+        return Delivery.of(artifact)
 
     async def _begin_grading(self, index: int, artifact_sha256: str | None, stamp: _Stamp) -> GradingStarted:
         return GradingStarted(**stamp, iteration=index, artifact_sha256=artifact_sha256)
@@ -303,7 +293,7 @@ class Loop:
         heartbeat = _Heartbeat(self._parts.clock, self._beat)
         try:
             ask = partial(self._parts.grader.grade, self.outcome.rubric, artifact, look)
-            grade = _own(await self._parts.interrupt.guard(ask), self.outcome, artifact, look)
+            grade = own_grade(await self._parts.interrupt.guard(ask), self.outcome.rubric, artifact, look)
         except (Interrupted, StoreError):
             raise
         except Exception as broke:  # noqa: BLE001 - a grader may raise anything; that is never a verdict
@@ -388,26 +378,11 @@ class _Heartbeat:
         self._timer.cancel()
 
 
-def _own(grade: Grade, outcome: Outcome, artifact: Artifact, look: Look) -> Grade:
-    """The grade, if it is about this artifact, under this rubric, and complete; a `GraderError` otherwise."""
-    given = tuple(verdict.criterion_id for verdict in grade.verdicts)
-    asked = set(look.criterion_ids)
-    wanted = tuple(name for name in outcome.rubric.ids if name in asked)
-    if grade.artifact_sha256 != artifact.sha256:
-        raise GraderError("the grader returned a grade of another artifact")
-    if grade.bar is not outcome.rubric.bar and grade.bar != outcome.rubric.bar:
-        raise GraderError("the grader returned a grade under another rubric")
-    if given != wanted:
-        msg = f"the grader returned verdicts for {', '.join(given) or 'nothing'}; asked for were {', '.join(wanted)}"
-        raise GraderError(msg)
-    return grade
-
-
 def _sentence(error: Exception) -> str:
     """Our own errors speak for themselves; others need their type, and may not even be able to say what is wrong."""
     if isinstance(error, OutcomesError):
         return storable(str(error))
-    return clip(storable("".join(traceback.format_exception_only(error))), LONGEST_MESSAGE)
+    return said(error)
 
 
 def _store_broke(store: Store, error: Exception) -> StoreError:

@@ -31,6 +31,9 @@ class Limits:
 
 DEFAULT_LIMITS = Limits()
 
+OFF_LOOP_BYTES = 64 * 1024
+"""Artifacts larger than this are read and checked in a thread, so that other runs go on."""
+
 
 class Reader(Protocol):
     """Reads one kind of file. A reader is a function: same bytes, same artifact."""

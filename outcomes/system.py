@@ -31,6 +31,14 @@ def kill_group(pid: int) -> None:
             os.kill(pid, signal.SIGTERM)
 
 
+def is_file(path: Path) -> bool:
+    """Whether there is such a file; what no file can be called (the text of a rubric, say) is none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file so that it is either not there or complete: temporary name, sync, rename."""
     path.parent.mkdir(parents=True, exist_ok=True)

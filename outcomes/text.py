@@ -96,6 +96,17 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     return f" Did you mean {close[0]!r}?" if close else ""
 
 
+LONGEST_MESSAGE = 2_000
+"""Characters of somebody else's exception that are passed on or kept."""
+
+
+def said(error: BaseException, most: int = LONGEST_MESSAGE) -> str:
+    """What was raised, type and message, in one line that can be kept, whatever the message is made of."""
+    from traceback import format_exception_only
+
+    return clip(storable("".join(format_exception_only(error))), most)
+
+
 def count(number: int, noun: str, plural: str | None = None) -> str:
     """`count(1, "slide") == "1 slide"`, `count(2, "slide") == "2 slides"`."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

@@ -16,6 +16,7 @@ from outcomes.usage import FREE, Usage
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from outcomes.artifact import Artifact
     from outcomes.rubric import Criterion, Rubric
 
 Status = Literal["pass", "fail", "cannot_judge", "not_applicable"]
@@ -318,6 +319,26 @@ def total_usage(usages: Iterable[Usage | None]) -> Usage | None:
         if usage is not FREE:
             total = total + usage
     return total
+
+
+def own_grade(given: object, rubric: Rubric, artifact: Artifact, look: Look) -> Grade:
+    """What a grader gave, if it is a fresh and whole grade of this artifact under this rubric.
+
+    Raises:
+        GraderError: it is something else, of something else, kept from an earlier look, or does not fit the look.
+    """
+    if not isinstance(given, Grade):
+        msg = f"the grader gave a {type(given).__name__}, not an outcomes.Grade"
+        raise GraderError(msg)
+    if given.artifact_sha256 != artifact.sha256:
+        raise GraderError("the grader returned a grade of another artifact")
+    if given.bar is not rubric.bar and given.bar != rubric.bar:
+        raise GraderError("the grader returned a grade under another rubric")
+    stale = sorted({info.index for info in given.looks} - {look.index})
+    if stale:
+        msg = f"the grader was asked for look {look.index} and returned look {stale[0]}: a kept grade is no fresh look"
+        raise GraderError(msg)
+    return given.with_verdicts(reconcile(rubric, look, given.verdicts))
 
 
 def reconcile(rubric: Rubric, look: Look, verdicts: Sequence[Verdict]) -> tuple[Verdict, ...]:

@@ -6,7 +6,6 @@ import asyncio
 import importlib
 import inspect
 import secrets
-import traceback
 from dataclasses import replace
 from functools import cache, lru_cache
 from pathlib import Path
@@ -15,9 +14,10 @@ from typing import TYPE_CHECKING, cast
 from outcomes.blobs import Files
 from outcomes.check import bind_all
 from outcomes.errors import ArtifactError, RubricError, UsageError
-from outcomes.reader import DEFAULT_LIMITS
+from outcomes.reader import DEFAULT_LIMITS, OFF_LOOP_BYTES
 from outcomes.snapshot import snapshot_path
-from outcomes.text import clip, did_you_mean, storable
+from outcomes.system import is_file
+from outcomes.text import clip, did_you_mean, said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -59,9 +59,6 @@ FORMATS = {
 LONGEST_NAME = 300
 """Characters of a path that go into a message."""
 
-OFF_LOOP_BYTES = 64 * 1024
-"""Files larger than this are read in a thread, so that other runs go on."""
-
 
 def checks() -> Checks:
     """Every check by name."""
@@ -85,7 +82,7 @@ def read_rubric(text: str, source: str) -> Rubric:
 
     reader = cast("Format", load(FORMATS[detect(text, source)]))
     rubric = reader(text, source)
-    bind_all(rubric, checks())
+    check_rubric(rubric)
     return rubric
 
 
@@ -121,7 +118,7 @@ def _written(key: _SameObject) -> str:
 
 def rubric_text(path: Path) -> str:
     """The text of a rubric file; shipped rubrics are found by their name alone (`board-deck`)."""
-    here = _is_file(path)
+    here = is_file(path)
     found = path if here else shipped_rubrics().get(path.name.removesuffix(".md"))
     if found is None or (not here and path.parent != Path()):
         known = ", ".join(sorted(shipped_rubrics()))
@@ -137,14 +134,6 @@ def rubric_text(path: Path) -> str:
     except OSError as error:
         msg = f"{path} cannot be read: {error.strerror}"
         raise UsageError(msg) from None
-
-
-def _is_file(path: Path) -> bool:
-    """Whether there is such a file; what no file can be called (the text of a rubric, say) is none."""
-    try:
-        return path.is_file()
-    except (OSError, ValueError):
-        return False
 
 
 @cache
@@ -276,8 +265,7 @@ def report_sink_error(sink: Sink, error: BaseException) -> None:
     import structlog
 
     name = getattr(sink, "__qualname__", type(sink).__qualname__)
-    said = clip(storable("".join(traceback.format_exception_only(error))), LONGEST_NAME)
-    structlog.get_logger("outcomes").warning("sink left out", sink=name, error=said)
+    structlog.get_logger("outcomes").warning("sink left out", sink=name, error=said(error, LONGEST_NAME))
 
 
 # -- graders -------------------------------------------------------------------------------------------------------

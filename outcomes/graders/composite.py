@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import traceback
 from typing import TYPE_CHECKING
 
 from outcomes.errors import GraderError, OutcomesError
 from outcomes.evidence import check_evidence
-from outcomes.text import clip, storable
-from outcomes.verdict import Grade, LookInfo, Verdict, merge, reconcile
+from outcomes.text import said
+from outcomes.verdict import Grade, LookInfo, Verdict, merge, own_grade
 
 if TYPE_CHECKING:
     from outcomes.artifact import Artifact
@@ -17,8 +16,6 @@ if TYPE_CHECKING:
     from outcomes.verdict import Look
 
 NO_REFERENCE = "the criterion needs a reference to compare with, and none was given"
-LONGEST_MESSAGE = 2_000
-"""Characters of somebody else's exception that are passed on."""
 
 
 class CompositeGrader:
@@ -62,28 +59,9 @@ async def _share(grader: Grader, rubric: Rubric, artifact: Artifact, look: Look,
     except OutcomesError:
         raise
     except Exception as error:
-        said = "".join(traceback.format_exception_only(error))
-        raise GraderError(clip(storable(said), LONGEST_MESSAGE)) from error
-    grade = _own(given, rubric, artifact, share)
-    if not grade.looks:
-        grade = grade.model_copy(update={"looks": (_unsaid(grader, look),)})
-    return grade.with_verdicts(reconcile(rubric, share, grade.verdicts))
-
-
-def _own(given: object, rubric: Rubric, artifact: Artifact, look: Look) -> Grade:
-    """What a grader gave, if it is a fresh grade of this artifact under this rubric; a `GraderError` otherwise."""
-    if not isinstance(given, Grade):
-        msg = f"the grader gave a {type(given).__name__}, not an outcomes.Grade"
-        raise GraderError(msg)
-    if given.artifact_sha256 != artifact.sha256:
-        raise GraderError("the grader returned a grade of another artifact")
-    if given.bar != rubric.bar:
-        raise GraderError("the grader returned a grade under another rubric")
-    stale = sorted({info.index for info in given.looks} - {look.index})
-    if stale:
-        msg = f"the grader was asked for look {look.index} and returned look {stale[0]}: a kept grade is no fresh look"
-        raise GraderError(msg)
-    return given
+        raise GraderError(said(error)) from error
+    grade = own_grade(given, rubric, artifact, share)
+    return grade if grade.looks else grade.model_copy(update={"looks": (_unsaid(grader, look),)})
 
 
 def _unsaid(grader: Grader, look: Look) -> LookInfo:

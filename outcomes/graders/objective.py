@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from outcomes.check import bind
 from outcomes.errors import GraderError, OutcomesError
 from outcomes.evidence import Measure
+from outcomes.reader import OFF_LOOP_BYTES
 from outcomes.text import clip
 from outcomes.verdict import Gap, Grade, LookInfo, Verdict
 
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from outcomes.rubric import Criterion, Rubric
     from outcomes.verdict import Look
 
-OFF_LOOP_BYTES = 64 * 1024
-"""Artifacts larger than this are checked in a thread, so that other runs go on."""
 MOST_DETAILS = 5
 
 

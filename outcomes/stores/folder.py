@@ -19,6 +19,7 @@ from pydantic import AwareDatetime, BaseModel, ValidationError
 
 from outcomes.errors import StoreError
 from outcomes.records import from_json, to_json
+from outcomes.store import RUN_ID
 from outcomes.system import write_whole
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
     from outcomes.records import Record
 
-_RUN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -82,12 +82,12 @@ class FolderStore:
         """Ids of all runs, oldest first."""
         if not self._root.is_dir():
             return ()
-        found = [path for path in self._root.glob("*/records.jsonl") if _RUN_ID.fullmatch(path.parent.name)]
+        found = [path for path in self._root.glob("*/records.jsonl") if RUN_ID.fullmatch(path.parent.name)]
         begun = [(at, path.parent.name) for path in found if (at := _begun(path)) is not None]
         return tuple(name for _, name in sorted(begun))
 
     def _path(self, run_id: str) -> Path:
-        if not _RUN_ID.fullmatch(run_id):
+        if not RUN_ID.fullmatch(run_id):
             msg = f"{run_id!r} is not a run id"
             raise StoreError(msg)
         return self._root / run_id / "records.jsonl"

@@ -26,7 +26,7 @@ from pydantic import ValidationError
 
 from outcomes.clock import SystemClock
 from outcomes.errors import ArtifactError, DeadlineReached, UsageError, WorkerError
-from outcomes.system import read_regular
+from outcomes.system import is_file, read_regular
 from outcomes.text import clip, shown, storable
 from outcomes.usage import Usage
 from outcomes.workers.process import run_child
@@ -161,7 +161,7 @@ class CommandWorker:
 
     def _where_the_caller_is(self, argument: str, brief: Brief) -> str:
         """The full path of an argument that names a file beside the caller, and none in the workspace."""
-        here = _is_file(self._home / argument) and not _is_file(brief.workspace / argument)
+        here = is_file(self._home / argument) and not is_file(brief.workspace / argument)
         return str(self._home / argument) if argument and here else argument
 
 
@@ -260,10 +260,3 @@ def _report_usage(brief: Brief) -> None:
         msg = f"the worker's usage.json: {first['loc'][0]} is {clip(repr(first['input']))}: {first['msg']}"
         raise WorkerError(msg) from None
     brief.report_usage(**usage.model_dump())
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except (OSError, ValueError):
-        return False

@@ -8,19 +8,15 @@ import contextvars
 import functools
 import inspect
 import threading
-import traceback
 from typing import TYPE_CHECKING
 
 from outcomes.errors import ArtifactError, StoreError, UsageError, WorkerError
-from outcomes.text import clip, storable
+from outcomes.text import said
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from outcomes.worker import Brief
-
-LONGEST_MESSAGE = 2_000
-"""Characters of an exception's message that go into the journal."""
 
 
 class FunctionWorker:
@@ -123,5 +119,4 @@ def _name_of(function: Callable[..., object]) -> str:
 
 def _broke(error: BaseException) -> WorkerError:
     """What was raised, in one line of text that can be kept, whatever its message is made of."""
-    said = "".join(traceback.format_exception_only(error))
-    return WorkerError(f"the worker raised {clip(storable(said), LONGEST_MESSAGE)}")
+    return WorkerError(f"the worker raised {said(error)}")

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from outcomes.errors import ArtifactError, StoreError, UsageError, WorkerError
-from outcomes.workers.function import LONGEST_MESSAGE, FunctionWorker
+from outcomes.text import LONGEST_MESSAGE
+from outcomes.workers.function import FunctionWorker
 
 from .support import a_brief
 
