@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import functools
+import inspect
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, ParamSpec, TypeVar
 
 from outcomes import wiring
 from outcomes.artifact import Artifact, FileEntry, manifest_sha256
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from outcomes.verdict import Grade
     from outcomes.worker import Brief, Worker
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 
@@ -99,20 +102,6 @@ async def grade(
     if final is None:
         raise GraderError("the grader gave no grade")
     return final
-
-
-def grade_sync(
-    artifact: str | Path | Artifact,
-    rubric: str | Path | Rubric,
-    *,
-    grader: Grader | None = None,
-    confirm: Literal[0, 1, "strict"] = 0,
-    allow_commands: bool = False,
-) -> Grade:
-    """`grade`, for code without an event loop."""
-    return in_sync(
-        grade(artifact, rubric, grader=grader, confirm=confirm, allow_commands=allow_commands), "await grade(...)"
-    )
 
 
 async def run_outcome(
@@ -189,37 +178,6 @@ async def run_outcome(
         parts.workspace.close()
 
 
-def run_outcome_sync(
-    outcome: Outcome,
-    worker: Worker | Callable[[Brief], object],
-    *,
-    grader: Grader | None = None,
-    sinks: Sequence[Sink] = (),
-    store: Store | None = None,
-    blobs: Blobs | None = None,
-    output: str | Path | None = None,
-    run_id: str | None = None,
-    allow_commands: bool = False,
-    interrupt: Interrupt | None = None,
-    clock: Clock | None = None,
-) -> Run:
-    """`run_outcome`, for code without an event loop."""
-    running = run_outcome(
-        outcome,
-        worker,
-        grader=grader,
-        sinks=sinks,
-        store=store,
-        blobs=blobs,
-        output=output,
-        run_id=run_id,
-        allow_commands=allow_commands,
-        interrupt=interrupt,
-        clock=clock,
-    )
-    return in_sync(running, "await run_outcome(...)")
-
-
 async def regrade(
     run_id: str,
     rubric: Rubric | None = None,
@@ -271,6 +229,23 @@ def in_sync(running: Coroutine[Any, Any, T], instead: str) -> T:
     running.close()
     msg = f"this is async code already (an event loop is running); use `{instead}` instead of the sync call"
     raise UsageError(msg)
+
+
+def _sync(verb: Callable[P, Coroutine[Any, Any, T]]) -> Callable[P, T]:
+    """The same verb for code without an event loop: same parameters, so that the two can never drift apart."""
+    name = verb.__name__
+
+    @functools.wraps(verb)
+    def through_the_door(*args: P.args, **kwargs: P.kwargs) -> T:
+        return in_sync(verb(*args, **kwargs), f"await {name}(...)")
+
+    through_the_door.__name__ = through_the_door.__qualname__ = f"{name}_sync"
+    through_the_door.__doc__ = f"`{name}`, for code without an event loop.\n\n{inspect.cleandoc(verb.__doc__ or '')}"
+    return through_the_door
+
+
+grade_sync = _sync(grade)
+run_outcome_sync = _sync(run_outcome)
 
 
 def _neutral(delivery: Delivery, blobs: Blobs) -> tuple[str, tuple[FileEntry, ...], Blobs]:

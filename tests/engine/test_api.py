@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 from typing import TYPE_CHECKING
 
 import pytest
@@ -109,6 +110,13 @@ def test_a_missing_file_says_so(tmp_path: Path) -> None:
 def test_shipped_rubrics_are_found_by_name_from_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert load_rubric("board-deck").applies_to == ("pptx",)
+
+
+def test_a_sync_verb_is_its_async_twin_by_another_door() -> None:
+    for verb, twin in ((grade, grade_sync), (run_outcome, run_outcome_sync)):
+        assert inspect.signature(twin) == inspect.signature(verb)
+        assert not inspect.iscoroutinefunction(twin)
+        assert twin.__name__ == f"{verb.__name__}_sync"
 
 
 def test_the_sync_verbs_refuse_to_run_inside_an_event_loop(tmp_path: Path) -> None:
