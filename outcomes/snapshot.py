@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from outcomes.artifact import Artifact, FileEntry
 from outcomes.errors import ArtifactError, StoreError, WorkerError
 from outcomes.reader import DEFAULT_LIMITS, Limits
-from outcomes.system import read_regular
+from outcomes.system import leads_outside, read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -155,8 +155,7 @@ def _keep_artifact(value: Artifact, blobs: Blobs) -> tuple[str, tuple[FileEntry,
 
 
 def _refuse_outside(value: Artifact, path: str) -> None:
-    relative = PurePosixPath(path)
-    if relative.is_absolute() or not relative.name or ".." in relative.parts or "\0" in path:
+    if leads_outside(path):
         msg = f"the worker returned the Artifact {value.name!r} with a file outside itself: {path!r}"
         raise WorkerError(msg)
 

@@ -7,7 +7,7 @@ import os
 import signal
 import stat
 import tempfile
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from outcomes.errors import ArtifactError
@@ -37,6 +37,23 @@ def is_file(path: Path) -> bool:
         return path.is_file()
     except (OSError, ValueError):
         return False
+
+
+def leads_outside(path: str) -> bool:
+    """Whether a path inside an artifact is none: absolute, through `..`, without a name, or with a NUL."""
+    relative = PurePosixPath(path)
+    return relative.is_absolute() or not relative.name or ".." in relative.parts or "\0" in path
+
+
+def write_below(folder: Path, path: str, data: bytes) -> None:
+    """Write one file of an artifact below a folder; `FileExistsError` when its place is taken.
+
+    Two names that the file system holds for one must not become one file.
+    """
+    target = folder.joinpath(*PurePosixPath(path).parts)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with target.open("xb") as stream:
+        stream.write(data)
 
 
 def write_whole(path: Path, data: bytes) -> None:

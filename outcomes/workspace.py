@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from outcomes.errors import StoreError, UsageError
-from outcomes.system import write_whole
+from outcomes.system import leads_outside, write_below, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -125,14 +125,10 @@ class StepDesk:
 def copy_into(folder: Path, artifact: Artifact) -> Path:
     """Write an artifact's files below a folder; return the file, or the folder when there are several."""
     for entry in artifact.files:
-        relative = PurePosixPath(entry.path)
-        if relative.is_absolute() or ".." in relative.parts:
+        if leads_outside(entry.path):
             msg = f"the artifact has a file outside itself: {entry.path!r}"
             raise StoreError(msg)
-        target = folder.joinpath(*relative.parts)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with target.open("xb") as stream:  # two names that this file system holds for one must not become one file
-            stream.write(_bytes(artifact, entry.path))
+        write_below(folder, entry.path, _bytes(artifact, entry.path))
     return folder / artifact.files[0].path if len(artifact.files) == 1 else folder
 
 

@@ -6,7 +6,7 @@ import os
 import signal
 import tempfile
 from contextlib import suppress
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
 from pydantic import ConfigDict, Field, model_validator
@@ -14,6 +14,7 @@ from pydantic import ConfigDict, Field, model_validator
 from outcomes.check import CheckResult, Finding, NoArgs, check
 from outcomes.checks.findings import WHOLE, judged, passed, quoted, undecided
 from outcomes.checks.process import Ended, run
+from outcomes.system import leads_outside, write_below
 from outcomes.text import shown
 
 if TYPE_CHECKING:
@@ -83,13 +84,10 @@ CHECKS: Final = (command,)
 
 def _copy(files: Files, folder: Path) -> None:
     for entry in files.entries:
-        path = PurePosixPath(entry.path)
-        if path.is_absolute() or ".." in path.parts:
+        if leads_outside(entry.path):
             msg = f"{quoted(entry.path)} leads out of it"
             raise ValueError(msg)
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(files.read(entry.path))
+        write_below(folder, entry.path, files.read(entry.path))
 
 
 def _environment(folder: Path, main: str) -> dict[str, str]:

@@ -72,8 +72,7 @@ def _document(found: Rubric) -> dict[str, object]:
 def _table(found: Rubric) -> Table:
     from rich.text import Text
 
-    from outcomes.cli.tables import plain_table
-    from outcomes.sinks.terminal import safe
+    from outcomes.cli.tables import plain_table, section_row
 
     table = plain_table("line", "criterion", "required", "points")
     for column in (0, 3):
@@ -82,12 +81,7 @@ def _table(found: Rubric) -> Table:
         table.columns[column].no_wrap = True
     section: tuple[str, ...] = ()
     for criterion in found.criteria:
-        if criterion.section != section:
-            if section:
-                table.add_row()
-            section = criterion.section
-            if section:
-                table.add_row("", safe(" / ".join(section), "bold"))
+        section = section_row(table, section, criterion.section)
         required = Text("yes") if criterion.required else Text("no", style="dim")
         table.add_row(str(criterion.line or ""), _statement(criterion), required, f"{criterion.points:g}")
     return table

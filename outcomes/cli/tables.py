@@ -38,6 +38,16 @@ WIDE = 110
 """Columns from which a table may have three of its own."""
 
 
+def section_row(table: Table, before: tuple[str, ...], section: tuple[str, ...]) -> tuple[str, ...]:
+    """Begin a section in a table of criteria where another one ends; return the section that now stands."""
+    if section != before:
+        if before:
+            table.add_row()
+        if section:
+            table.add_row("", safe(" / ".join(section), "bold"))
+    return section
+
+
 def plain_table(*columns: str) -> Table:
     """A table with a line under its head and nothing else."""
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), show_edge=False, header_style="dim", pad_edge=False)
@@ -59,12 +69,7 @@ def grade_table(rubric: Rubric, grade: Grade, *, width: int) -> Table:
     section: tuple[str, ...] = ()
     for verdict in grade.verdicts:
         criterion = rubric[verdict.criterion_id]
-        if criterion.section != section:
-            if section:
-                table.add_row()
-            section = criterion.section
-            if section:
-                table.add_row("", safe(" / ".join(section), "bold"))
+        section = section_row(table, section, criterion.section)
         said = [criterion_text(criterion), found(verdict)]
         table.add_row(verdict_mark(verdict), *(said if wide else [Text("\n").join(said)]))
     return table
