@@ -21,6 +21,16 @@ from outcomes.text import fold, words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from outcomes.appearance import (
+        Box,
+        CellValue,
+        ChartData,
+        Font,
+        Image,
+        ParagraphFormat,
+        ShapeFormat,
+        TextRun,
+    )
     from outcomes.blobs import Files
 
 BlockKind = Literal[
@@ -38,15 +48,6 @@ CONCEALED = frozenset(
 """Reasons for which text was made unseen; the other reasons (note, comment, alt text, metadata) are ordinary."""
 
 QuoteCheck = Literal["exact", "normalised", "approximate", "moved", "not_found"]
-
-
-class Box(NamedTuple):
-    """A rectangle on a slide in EMU (914,400 to the inch), measured from the slide's top left corner."""
-
-    x: int
-    y: int
-    width: int
-    height: int
 
 
 class Block(NamedTuple):
@@ -86,6 +87,18 @@ class Block(NamedTuple):
     box: Box | None = None
     """The upright rectangle that it covers, as turned; `None` where it has no place or lies in a turned group."""
     children: tuple[Block, ...] = ()
+    runs: tuple[TextRun, ...] = ()
+    """How its own text looks, stretch by stretch, without gaps; empty where the file says nothing about looks."""
+    paragraph: ParagraphFormat | None = None
+    shape: ShapeFormat | None = None
+    image: Image | None = None
+    cell: CellValue | None = None
+    chart: ChartData | None = None
+
+    @property
+    def fonts(self) -> tuple[Font, ...]:
+        """The different looks of its own text, in order of appearance."""
+        return tuple(dict.fromkeys(run.font for run in self.runs))
 
     @property
     def visible(self) -> bool:
@@ -177,6 +190,8 @@ class Artifact:
     content_sha256: str = ""
     """Like `sha256`, but blind to zip timestamps and document properties; for telling a stall, not for identity."""
     facts: dict[str, str | int] = field(default_factory=dict)
+    bookmarks: dict[str, str] = field(default_factory=dict)
+    """Names that links inside the file can lead to (bookmarks, ids, heading anchors), and the locator of each."""
     contents: Files | None = field(default=None, compare=False, repr=False)
     """Read-only access to the bytes of `files`; whoever reads an artifact for a run or a grade provides it."""
 

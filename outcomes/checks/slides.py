@@ -15,7 +15,8 @@ from outcomes.text import count, fold, words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from outcomes.artifact import Artifact, Block, Box, Unit
+    from outcomes.appearance import Box
+    from outcomes.artifact import Artifact, Block, Unit
     from outcomes.blobs import Files
 
 KINDS: Final = ("pptx",)

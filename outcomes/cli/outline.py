@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+    from outcomes.appearance import Font
     from outcomes.artifact import Artifact, Unit
 
 SCHEMA_VERSION: Final = 1
@@ -29,7 +30,9 @@ SIZES: Final = ("slide_width_emu", "slide_height_emu")
 """Facts for programs rather than people."""
 LONGEST_DETAIL: Final = 240
 
-_DEFAULTS: Final = {name: Block._field_defaults.get(name, ()) for name in Block._fields if name != "children"}
+_APPEARANCE: Final = ("box", "paragraph", "shape", "image", "cell", "chart")
+_ELSEWHERE: Final = frozenset({"children", "runs", *_APPEARANCE})
+_DEFAULTS: Final = {name: Block._field_defaults.get(name, ()) for name in Block._fields if name not in _ELSEWHERE}
 
 
 def facts(artifact: Artifact) -> RenderableType:
@@ -103,11 +106,27 @@ def _unit_data(unit: Unit) -> dict[str, object]:
 def _block_data(block: Block) -> dict[str, object]:
     data = {name: getattr(block, name) for name, default in _DEFAULTS.items() if getattr(block, name) != default}
     data["visibility"] = block.visibility
-    if block.box is not None:
-        data["box"] = block.box._asdict()
+    for name in _APPEARANCE:
+        value = getattr(block, name)
+        if value is not None:
+            data[name] = _named(value)
+    if block.runs:
+        data["runs"] = [{"start": run.start, "end": run.end, **_font(run.font)} for run in block.runs]
     if block.children:
         data["children"] = [_block_data(child) for child in block.children]
     return data
+
+
+def _font(font: Font) -> dict[str, object]:
+    """What is not known says so, so that nobody takes a missing size for a default one."""
+    return {name: "unknown" if value is None else value for name, value in font._asdict().items()}
+
+
+def _named(value: object) -> object:
+    """A named tuple as an object, without the fields of which nothing is known."""
+    if isinstance(value, tuple) and hasattr(value, "_asdict"):
+        return {name: _named(part) for name, part in value._asdict().items() if part is not None}
+    return [_named(part) for part in value] if isinstance(value, tuple) else value
 
 
 def _grid() -> Table:

@@ -6,7 +6,8 @@ from collections import Counter
 
 import pytest
 
-from outcomes.artifact import Box, FileEntry, Flag
+from outcomes.appearance import Box
+from outcomes.artifact import FileEntry, Flag
 from outcomes.artifacts.pptx.reader import read_pptx
 from outcomes.errors import ArtifactError
 from outcomes.reader import Limits

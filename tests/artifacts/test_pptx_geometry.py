@@ -6,7 +6,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from lxml import etree
 
-from outcomes.artifact import Box
+from outcomes.appearance import Box
 from outcomes.artifacts.ooxml.markup import A
 from outcomes.artifacts.pptx.geometry import (
     WHOLE_SLIDE,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from outcomes.artifact import Artifact, Block, Box, FileEntry, Unit, Visibility
+from outcomes.appearance import Box
+from outcomes.artifact import Artifact, Block, FileEntry, Unit, Visibility
 from outcomes.blobs import Files
 from outcomes.stores.memory import MemoryBlobs
 

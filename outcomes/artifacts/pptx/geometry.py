@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import cos, radians, sin
 from typing import TYPE_CHECKING, NamedTuple
 
-from outcomes.artifact import Box
+from outcomes.appearance import Box
 from outcomes.artifacts.ooxml.markup import A, integer, truth
 
 if TYPE_CHECKING:

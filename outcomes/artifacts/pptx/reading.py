@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from outcomes.artifact import Box, Flag
+from outcomes.appearance import Box
+from outcomes.artifact import Flag
 from outcomes.artifacts.ooxml.markup import R, integer, unreadable
 from outcomes.artifacts.pptx.comments import read_authors
 from outcomes.artifacts.pptx.layouts import Layouts

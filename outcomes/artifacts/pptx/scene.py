@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
-    from outcomes.artifact import Box
+    from outcomes.appearance import Box
     from outcomes.artifacts.pptx.layouts import Layout
     from outcomes.artifacts.pptx.reading import Reading
 
