@@ -69,6 +69,12 @@ class CheckSpec(Generic[Args]):
     """Kinds of artifact it can look at; empty: any."""
     runs_code: bool = False
     """Whether it executes something that the rubric names; such checks need `--allow-commands`."""
+    meaning: str = ""
+    """What is looked at and how it is decided, in a few sentences, with units and thresholds."""
+    source: str = ""
+    """Where the rule comes from: `WCAG 2.2, 1.4.3 Contrast (Minimum)`, `Microsoft accessibility checker: ...`."""
+    false_positives: str = ""
+    """When it is known to complain about something that is fine."""
 
 
 Checks = Mapping[str, CheckSpec[Any]]
@@ -82,6 +88,9 @@ def check(
     args: type[Args],
     kinds: tuple[str, ...] = (),
     runs_code: bool = False,
+    meaning: str = "",
+    source: str = "",
+    false_positives: str = "",
 ) -> Callable[[CheckFunction[Args]], CheckSpec[Args]]:
     """Turn a function `(artifact, args, files) -> CheckResult` into a `CheckSpec`.
 
@@ -91,7 +100,7 @@ def check(
     """
 
     def spec(run: CheckFunction[Args]) -> CheckSpec[Args]:
-        return CheckSpec(name, summary, example, args, run, kinds, runs_code)
+        return CheckSpec(name, summary, example, args, run, kinds, runs_code, meaning, source, false_positives)
 
     return spec
 
