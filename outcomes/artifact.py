@@ -11,11 +11,10 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from functools import cached_property
-from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from outcomes.search import Found, Index
 from outcomes.text import fold, words
 
 if TYPE_CHECKING:
@@ -46,8 +45,6 @@ CONCEALED = frozenset(
     {"vanish", "white", "tiny", "off-slide", "zero-size", "covered", "hidden-slide", "hidden-shape", "display-none"}
 )
 """Reasons for which text was made unseen; the other reasons (note, comment, alt text, metadata) are ordinary."""
-
-QuoteCheck = Literal["exact", "normalised", "approximate", "moved", "not_found"]
 
 
 class Block(NamedTuple):
@@ -94,6 +91,16 @@ class Block(NamedTuple):
     image: Image | None = None
     cell: CellValue | None = None
     chart: ChartData | None = None
+
+    @property
+    def text_hash(self) -> str:
+        """Eight hex digits that stand for its own text as a reader sees it."""
+        return hashlib.sha256(fold(self.text).encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+    @property
+    def durable(self) -> str:
+        """Its locator with the hash of its text, `¶12~3fa9c1d2`: still finds it when an edit elsewhere moves it."""
+        return f"{self.locator}~{self.text_hash}"
 
     @property
     def fonts(self) -> tuple[Font, ...]:
@@ -167,15 +174,6 @@ class FileEntry:
     size_bytes: int
 
 
-class Found(NamedTuple):
-    """Where a quote was found, and how literally."""
-
-    check: QuoteCheck
-    locator: str | None = None
-    ratio: float = 0.0
-    """1.0 for a literal or normalised match, the share of matching characters for an approximate one."""
-
-
 @dataclass(frozen=True)
 class Artifact:
     """One delivery, read: its files by hash, and everything in them by locator."""
@@ -238,24 +236,28 @@ class Artifact:
         return len(words(self.visible_text))
 
     def block(self, locator: str) -> Block | None:
-        """The block at a locator, or `None`."""
-        return self._index.by_locator.get(fold(locator))
+        """The block at a locator, or `None`.
+
+        With the hash of its text behind it (`Block.durable`), the block that has this text, there or elsewhere.
+        """
+        return self._index.block(locator)
 
     def unit_of(self, locator: str) -> Unit | None:
         """The unit that a locator names or lies in, or `None`."""
-        return self._index.unit_by_locator.get(fold(locator))
+        return self._index.unit_of(locator)
 
     def find(self, quote: str, locator: str = "", *, hidden: bool = False) -> Found:
         """Look for a quote, first where it is said to be, then everywhere.
 
         Visible text only, unless `hidden`, which is for criteria about hidden things. `...` in a quote joins two
-        pieces of one block or unit. Whatever is not in the text is `not_found`; nothing is taken on trust.
+        pieces of one block or unit. A number is found whole or not at all. Whatever is not in the text is
+        `not_found`; nothing is taken on trust.
         """
         return self._index.find(quote, locator, hidden=hidden)
 
     @cached_property
-    def _index(self) -> _Index:
-        return _Index(self.units)
+    def _index(self) -> Index:
+        return Index(self.units)
 
 
 def manifest_sha256(files: Sequence[FileEntry]) -> str:
@@ -264,138 +266,3 @@ def manifest_sha256(files: Sequence[FileEntry]) -> str:
         return files[0].sha256
     lines = sorted([entry.path, entry.sha256] for entry in files)
     return hashlib.sha256(json.dumps(lines, ensure_ascii=False).encode()).hexdigest()
-
-
-class _Piece(NamedTuple):
-    """A block's folded text and where it begins in the folded text of its unit."""
-
-    start: int
-    folded: str
-    block: Block
-
-
-_JOIN = " "
-_APPROXIMATE = 0.9
-_SHARED_WORDS = 0.6
-
-
-class _Index:
-    """Blocks by locator, and folded text by unit, made when they are first needed."""
-
-    def __init__(self, units: Sequence[Unit]) -> None:
-        self._units = units
-        self._text: dict[bool, list[tuple[str, list[_Piece]]]] = {}
-
-    @cached_property
-    def by_locator(self) -> dict[str, Block]:
-        """Blocks by folded locator; the first one where two are alike."""
-        found: dict[str, Block] = {}
-        for unit in self._units:
-            for block in unit.walk():
-                found.setdefault(fold(block.locator), block)
-        return found
-
-    @cached_property
-    def unit_by_locator(self) -> dict[str, Unit]:
-        """The unit that a folded locator names, or in which its block lies."""
-        found: dict[str, Unit] = {}
-        for unit in self._units:
-            found.setdefault(fold(unit.locator), unit)
-            for block in unit.walk():
-                found.setdefault(fold(block.locator), unit)
-        return found
-
-    def find(self, quote: str, locator: str, *, hidden: bool) -> Found:
-        """See `Artifact.find`."""
-        where = fold(locator)
-        place = self.by_locator.get(where)
-        parts = [part for part in (fold(piece) for piece in quote.replace("…", "...").split("...")) if part]
-        if not parts:
-            return Found("not_found")
-        if place is not None and (hidden or place.visible) and quote in place.text:
-            return Found("exact", place.locator, 1.0)
-        return (
-            self._inside(place, quote, parts, hidden=hidden)
-            or self._anywhere(where, place, quote, parts, hidden=hidden)
-            or self._approximate(_JOIN.join(parts), place, hidden=hidden)
-        )
-
-    def _inside(self, place: Block | None, quote: str, parts: Sequence[str], *, hidden: bool) -> Found | None:
-        if place is None:
-            return None
-        inside = [block for block in place.walk() if block.text and (hidden or block.visible)]
-        if quote in "\n".join(block.text for block in inside):
-            return Found("exact", place.locator, 1.0)
-        if _in_order(parts, fold(_JOIN.join(block.text for block in inside))) is not None:
-            return Found("normalised", place.locator, 1.0)
-        return None
-
-    def _anywhere(
-        self, where: str, place: Block | None, quote: str, parts: Sequence[str], *, hidden: bool
-    ) -> Found | None:
-        stated = self.unit_by_locator.get(where)
-        units = zip(self._units, self._folded(hidden=hidden), strict=True)
-        for unit, (text, pieces) in sorted(units, key=lambda pair: pair[0] is not stated):
-            at = _in_order(parts, text)
-            if at is not None:
-                block = _block_at(pieces, at)
-                if not where or block is place or (place is None and unit is stated):
-                    return Found("exact" if quote in block.text else "normalised", block.locator, 1.0)
-                return Found("moved", block.locator, 1.0)
-        return None
-
-    def _folded(self, *, hidden: bool) -> list[tuple[str, list[_Piece]]]:
-        cached = self._text.get(hidden)
-        if cached is None:
-            cached = self._text[hidden] = [_fold_unit(unit, hidden=hidden) for unit in self._units]
-        return cached
-
-    def _approximate(self, quote: str, place: Block | None, *, hidden: bool) -> Found:
-        wanted = set(words(quote.lower()))
-        numbers = {word for word in wanted if any(map(str.isdigit, word))}
-        best = Found("not_found")
-        for _, pieces in self._folded(hidden=hidden):
-            for piece in pieces:
-                there = set(words(piece.folded.lower()))
-                # A wrong letter is a slip of the pen; a wrong number is another statement.
-                if len(wanted & there) < _SHARED_WORDS * len(wanted) or not numbers <= there:
-                    continue
-                ratio = _window_ratio(quote, piece.folded)
-                if ratio >= _APPROXIMATE and (ratio > best.ratio or piece.block is place):
-                    best = Found("approximate", piece.block.locator, round(ratio, 3))
-        return best
-
-
-def _fold_unit(unit: Unit, *, hidden: bool) -> tuple[str, list[_Piece]]:
-    pieces: list[_Piece] = []
-    start = 0
-    for block in unit.walk():
-        if block.text and (hidden or block.visible):
-            folded = fold(block.text)
-            if folded:
-                pieces.append(_Piece(start, folded, block))
-                start += len(folded) + len(_JOIN)
-    return _JOIN.join(piece.folded for piece in pieces), pieces
-
-
-def _in_order(parts: Sequence[str], text: str) -> int | None:
-    """Where the first part begins, if all parts stand in the text one after the other."""
-    first = at = text.find(parts[0])
-    for before, part in pairwise(parts):
-        if at < 0:
-            break
-        at = text.find(part, at + len(before))
-    return first if at >= 0 else None
-
-
-def _block_at(pieces: Sequence[_Piece], offset: int) -> Block:
-    return max((piece for piece in pieces if piece.start <= offset), key=lambda piece: piece.start).block
-
-
-def _window_ratio(quote: str, text: str) -> float:
-    """How much of the quote stands, in order, in the part of the text that matches it best."""
-    matcher = SequenceMatcher(None, text, quote, autojunk=False)
-    longest = matcher.find_longest_match()
-    begin = max(0, longest.a - longest.b)
-    window = text[begin : begin + len(quote)]
-    return SequenceMatcher(None, window, quote, autojunk=False).ratio()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from outcomes.artifact import QuoteCheck
+from outcomes.search import QuoteCheck
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from outcomes.artifact import Artifact, Block, FileEntry, Found, Unit, manifest_sha256
+from outcomes.artifact import Artifact, Block, FileEntry, Unit, manifest_sha256
+from outcomes.search import Found
 from outcomes.text import fold
 from tests.core.factories import a_unit, an_artifact, paragraphs
 
@@ -216,6 +217,48 @@ def test_a_near_quote_says_how_near_and_a_far_one_is_not_found() -> None:
     assert (near.check, near.locator) == ("approximate", "¶2")
     assert 0.9 <= near.ratio < 1.0
     assert paragraphs(text).find("The committee rejected the proposal on Monday without debate.").check == "not_found"
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "found"),
+    [
+        ("Revenue grew by 57 %.", "Revenue grew by 5", False),
+        ("It cost 112 million.", "12 million", False),
+        ("It cost 1,200 euros.", "200 euros", False),
+        ("It cost 1.5 million.", "It cost 1", False),
+        ("It cost 1.5 million.", "5 million", False),
+        ("It cost 12 million in 2024.", "in 2024", True),
+        ("In 2024, 12 of them left.", "12 of them", True),
+        ("It was 57 or 5 percent.", "5 percent", True),
+        ("See 3.", "See 3", True),
+        ("Table3 and Q3 agree.", "3 and Q3", True),
+        ("Values: 7,8", "8", False),
+    ],
+)
+def test_a_number_is_found_whole_or_not_at_all(text: str, quote: str, *, found: bool) -> None:
+    assert (paragraphs(text).find(quote).check == "exact") is found
+    assert (paragraphs(text).find(quote, "¶1").check == "exact") is found
+
+
+def test_a_locator_with_the_hash_of_its_text_survives_an_edit_elsewhere() -> None:
+    before = paragraphs("Summary.", "Costs fell.", "Risks remain.")
+    after = paragraphs("A new first paragraph.", "Summary.", "Costs \u00adfell.", "Risks vanish.")
+    costs, risks = before.block("¶2"), before.block("¶3")
+    assert costs is not None
+    assert risks is not None
+    assert before.block(costs.durable) is costs
+    assert after.block(costs.durable) is after.block("¶3")
+    assert after.unit_of(costs.durable) is after.units[0]
+    assert after.block(risks.durable) is None
+    assert after.unit_of(risks.durable) is None
+
+
+def test_a_near_quote_is_found_in_a_long_block_without_reading_it_letter_by_letter() -> None:
+    filler = "Nothing of note was decided about the matter. " * 20_000
+    found = paragraphs(filler + "The committee approved the annual budget on Tuesday. " + filler).find(
+        "The commitee approved the annual budget on Tuesday."
+    )
+    assert (found.check, found.locator) == ("approximate", "¶1")
 
 
 PROSE = st.text(alphabet="abc de\u00e9-\u2013'\u2019.\u00ad\n\ufb01", max_size=30)
