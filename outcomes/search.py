@@ -175,8 +175,11 @@ class Index:
         if near is None:
             near = self._near[hidden] = _Neighbours(self._folded(hidden=hidden))
         best = NOT_FOUND
+        ratios: dict[str, float] = {}
         for piece, known in near.candidates(quote, place):
-            ratio = _window_ratio(quote, piece.folded, known)
+            ratio = ratios.get(piece.folded)
+            if ratio is None:
+                ratio = ratios[piece.folded] = _window_ratio(quote, piece.folded, known)
             if ratio >= _APPROXIMATE and (ratio > best.ratio or piece.block is place):
                 best = Found("approximate", piece.block.locator, round(ratio, 3))
                 if piece.block is place:
@@ -284,7 +287,7 @@ def _splits(text: str, at: int) -> bool:
 
 
 def _window_ratio(quote: str, text: str, known: set[str]) -> float:
-    """How much of the quote stands, in order, in the part of the text that matches it best.
+    """How much of the quote stands, in order, in the part of the text that matches it best; 0.0 for too little.
 
     Windows as long as the quote are laid where a word of both stands at its place in the quote, longest words first:
     looking for the longest common stretch instead would take seconds in a long block.
@@ -304,8 +307,9 @@ def _window_ratio(quote: str, text: str, known: set[str]) -> float:
     best = 0.0
     matcher = SequenceMatcher(None, autojunk=False)
     matcher.set_seq2(quote)
-    for start in starts:
-        matcher.set_seq1(text[start : start + len(quote)])
-        if matcher.real_quick_ratio() > best and matcher.quick_ratio() > best:
+    for window in dict.fromkeys(text[start : start + len(quote)] for start in starts):
+        matcher.set_seq1(window)
+        # The quick ratio is an upper bound that costs a hundredth of the real one.
+        if matcher.quick_ratio() >= max(best, _APPROXIMATE):
             best = max(best, matcher.ratio())
     return best

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TextIO
 
 from rich.console import Console
+from rich.text import Text
 
 from outcomes.cli.ending import flush, mute
 from outcomes.sinks.terminal import safe
@@ -43,6 +44,11 @@ class Output:
         """Print a part of the result; not with `as_json`."""
         if not self.as_json:
             self.results.print(*lines, sep="\n")
+
+    def lines(self, text: str) -> None:
+        """Print text that is to stay as it is, line by line, however wide; not with `as_json`."""
+        if not self.as_json:
+            self.results.print(Text(text), soft_wrap=True)
 
     def note(self, line: str) -> None:
         """Tell something beside the result, on standard error."""

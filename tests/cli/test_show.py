@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from outcomes import read_artifact
 from outcomes.testing.documents import Docx, Pptx
+from outcomes.view import view
 
 from .support import outcomes
 
@@ -97,3 +99,33 @@ def test_a_program_gets_everything(deck: Path) -> None:
     }
     assert set(title["box"]) == {"x", "y", "width", "height"}
     assert [flag["code"] for flag in document["flags"]] == ["hidden-text"] * len(document["flags"])
+
+
+def test_the_raw_view_is_the_very_text_that_a_model_reads(deck: Path) -> None:
+    seen = view(read_artifact(deck))
+    said = outcomes("show", deck, "--raw", COLUMNS="40")
+    assert (said.code, said.err) == (0, "")
+    assert said.out == seen.text + "\n"
+    document = outcomes("show", deck, "--raw", "--json").document
+    assert document == {
+        "schema_version": 1,
+        "text": seen.text,
+        "tokens": seen.tokens,
+        "shown": ["slide 1", "slide 2", "properties"],
+        "left_out": [],
+        "unknown": [],
+        "complete": True,
+    }
+
+
+def test_the_raw_view_takes_a_budget_and_places_to_begin_with(deck: Path) -> None:
+    document = outcomes("show", deck, "--raw", "--json", "--most-tokens", "120", "--part", "slide 2").document
+    assert "slide 1" in document["left_out"]
+    assert not document["complete"]
+    assert "# Left out" in document["text"]
+
+
+def test_how_the_raw_view_is_made_is_said_only_for_the_raw_view(deck: Path) -> None:
+    said = outcomes("show", deck, "--looks")
+    assert said.code == 2
+    assert "add --raw" in said.err

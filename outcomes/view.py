@@ -1,0 +1,428 @@
+"""What a grader is given to read of an artifact: facts, an outline with locators, and apart from it what is not seen.
+
+Everything is there or said to be left out: when the whole does not fit a number of tokens, whole parts are left out by
+a rule that the text itself states, with their places, so that they can be asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from outcomes.prompts import render
+from outcomes.text import clip, count, shown, squash
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from outcomes.appearance import Font
+    from outcomes.artifact import Artifact, Block, BlockKind, Flag, Unit
+
+PART_TOKENS: Final = 4_000
+"""A unit longer than this is shown in parts, so that a budget can take some of it."""
+LONGEST_BLOCK: Final = 24_000
+"""Characters of one block that are shown; the rest is named, with its length."""
+
+_LETTERS_PER_TOKEN: Final = 3.4
+_MOST_FLAGS: Final = 60
+_MOST_PLACES: Final = 60
+_MOST_FONTS: Final = 6
+_LONGEST_TITLE: Final = 80
+_LONGEST_NAME: Final = 200
+_CHARACTERS: Final = re.compile(r"[ -~]+")
+_RANGE: Final = re.compile(r"(.*?)(\d+)\s*(?:-|–|to)\s*(?:\1)?(\d+)")  # noqa: RUF001 - people write ranges with either dash
+_WIDEST_RANGE: Final = 10_000
+_QUIET_KINDS: Final = frozenset({"paragraph", "list_item", "span", "cell"})
+"""Kinds that go without saying; a list item shows its label."""
+_STRUCTURE: Final = frozenset({"table", "picture", "chart", "diagram", "object", "unreadable", "group"})
+_COUNTED: Final[tuple[BlockKind, ...]] = (
+    "heading",
+    "table",
+    "picture",
+    "chart",
+    "note",
+    "comment",
+    "footnote",
+    "endnote",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a grader is shown. `tokens` is an estimate: about 3.4 ASCII characters or one other character a token."""
+
+    text: str
+    tokens: int
+    shown: tuple[str, ...]
+    """Places of the parts that are there in full, in document order: `slide 3`, `section 2 part 1`."""
+    left_out: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    """What was asked for and is nowhere in the artifact."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing was left out."""
+        return not self.left_out
+
+
+class Part(NamedTuple):
+    """A unit, or a run of blocks of a long one."""
+
+    place: str
+    head: str
+    visible: tuple[str, ...]
+    hidden: tuple[str, ...]
+    locators: frozenset[str]
+    tokens: int
+
+
+class _Draft(NamedTuple):
+    """What the template is filled with."""
+
+    name: str
+    kind: str
+    facts: tuple[str, ...]
+    flags: tuple[str, ...]
+    parts: tuple[Part, ...]
+    unknown: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
+    tokens_in_all: str = ""
+    most_tokens: str = ""
+
+    @property
+    def hidden_parts(self) -> tuple[Part, ...]:
+        """Those with something to say of what is not seen."""
+        return tuple(part for part in self.parts if part.hidden)
+
+
+def view(
+    artifact: Artifact, *, most_tokens: int | None = None, wanted: Sequence[str] = (), looks: bool = False
+) -> View:
+    """Lay an artifact out for a grader: a pure function of its arguments.
+
+    Args:
+        artifact: what to show.
+        most_tokens: about how long it may be; the facts and the list of what is left out are always there, even
+            where they alone are longer. `None`: everything.
+        wanted: places to show first: a unit (`slide 7`), a part, a block (`¶12`), or a range (`¶100-160`).
+        looks: whether blocks that do not look like most of the text say their font.
+    """
+    parts = _parts(artifact, _Looks(artifact) if looks else None)
+    asked, unknown = _asked(artifact, parts, wanted)
+    sheet = _Draft(
+        name=shown(clip(artifact.name, _LONGEST_NAME)),
+        kind=artifact.kind,
+        facts=tuple(_facts(artifact)),
+        flags=tuple(_flags(artifact.flags)),
+        parts=tuple(parts),
+        unknown=tuple(shown(clip(place)) for place in unknown),
+    )
+    text = render("artifact.md.j2", view=sheet)
+    cost = whole = tokens((text,))
+    room = sum(part.tokens for part in parts)
+    while most_tokens is not None and cost > most_tokens and sheet.parts:
+        room = min(room, sum(part.tokens for part in sheet.parts)) - (cost - most_tokens)
+        kept = _kept(parts, asked, room)
+        sheet = sheet._replace(
+            parts=tuple(part for part in parts if part.place in kept),
+            left_out=tuple(_places(parts, kept)),
+            tokens_in_all=f"{whole:,}",
+            most_tokens=f"{most_tokens:,}",
+        )
+        text = render("artifact.md.j2", view=sheet)
+        cost = tokens((text,))
+    there = tuple(part.place for part in sheet.parts)
+    return View(text, cost, there, tuple(part.place for part in parts if part.place not in there), tuple(unknown))
+
+
+def tokens(lines: Iterable[str]) -> int:
+    """About how many tokens some lines cost a model; on the high side for English, fair for other scripts."""
+    number = 0.0
+    for line in lines:
+        plain = sum(match.end() - match.start() for match in _CHARACTERS.finditer(line))
+        number += plain / _LETTERS_PER_TOKEN + (len(line) - plain) + 1
+    return int(number) + 1
+
+
+# -- what goes in
+
+
+def _kept(parts: Sequence[Part], asked: Sequence[Part], room: int) -> frozenset[str]:
+    """The places of the parts that are shown: those asked for, then every one that still fits, in document order."""
+    first = {part.place for part in asked}
+    kept = set()
+    for part in (*asked, *(part for part in parts if part.place not in first)):
+        if part.tokens <= room:
+            kept.add(part.place)
+            room -= part.tokens
+    return frozenset(kept)
+
+
+def _places(parts: Sequence[Part], kept: frozenset[str]) -> Iterator[str]:
+    """The parts that are left out, one a line, or one run of neighbours a line when there are many."""
+    missing = [part for part in parts if part.place not in kept]
+    if len(missing) <= _MOST_PLACES:
+        for part in missing:
+            yield f"{part.head} (about {count(part.tokens, 'token')})"
+        return
+    for gone, run in groupby(parts, lambda part: part.place not in kept):
+        if gone:
+            listed = list(run)
+            size = sum(part.tokens for part in listed)
+            last = f" to {listed[-1].place}" if len(listed) > 1 else ""
+            yield f"{listed[0].place}{last} ({count(len(listed), 'part')}, about {count(size, 'token')})"
+
+
+def _asked(artifact: Artifact, parts: Sequence[Part], wanted: Sequence[str]) -> tuple[list[Part], list[str]]:
+    found: dict[str, Part] = {}
+    unknown = []
+    for place in wanted:
+        hits = [part for part in parts if _holds(artifact, part, place)]
+        found.update((part.place, part) for part in hits)
+        if not hits:
+            unknown.append(place)
+    return list(found.values()), unknown
+
+
+def _holds(artifact: Artifact, part: Part, place: str) -> bool:
+    if place == part.place or place in part.locators:
+        return True
+    block = artifact.block(place)
+    if block is not None:
+        return block.locator in part.locators
+    several = _RANGE.fullmatch(place)
+    if several is None:
+        return False
+    lead, first, last = several[1], int(several[2]), int(several[3])
+    return any(f"{lead}{number}" in part.locators for number in range(first, min(last, first + _WIDEST_RANGE) + 1))
+
+
+def _parts(artifact: Artifact, looks: _Looks | None) -> list[Part]:
+    parts: list[Part] = []
+    for unit in artifact.units:
+        groups = list(_groups(unit, looks))
+        for number, group in enumerate(groups, 1):
+            parts.append(_part(unit, group, number if len(groups) > 1 else 0))
+    return parts
+
+
+class _Group(NamedTuple):
+    """Neighbouring blocks of a unit, laid out."""
+
+    visible: list[str]
+    hidden: list[str]
+    locators: list[str]
+
+
+def _groups(unit: Unit, looks: _Looks | None) -> Iterator[_Group]:
+    """The blocks of a unit in groups of at most so many tokens; one group for a unit without blocks."""
+    group, size = _Group([], [], []), 0
+    for _, run in groupby(unit.blocks, lambda block: block.row if block.kind == "cell" else id(block)):
+        lines = _Group([], [], [])
+        blocks = list(run)
+        if len(blocks) > 1:
+            _lay_out_row(unit, blocks, lines, looks)
+        else:
+            _lay_out(blocks[0], lines, 0, looks)
+        cost = tokens(lines.visible) + tokens(lines.hidden)
+        if size and size + cost > PART_TOKENS:
+            yield group
+            group, size = _Group([], [], []), 0
+        for into, more in zip(group, lines, strict=True):
+            into.extend(more)
+        size += cost
+    yield group
+
+
+def _part(unit: Unit, group: _Group, number: int) -> Part:
+    name = shown(squash(unit.locator))
+    place = f"{name} part {number}" if number else name
+    notes = [note for note in (unit.layout and f"layout {unit.layout}", unit.hidden and "hidden") if note]
+    span = f"{group.locators[0]} to {group.locators[-1]}" if number and group.locators else ""
+    title = "" if unit.hidden else clip(unit.title, _LONGEST_TITLE)
+    head = place + (f": {shown(title)}" if title else "")
+    told = ", ".join([*([span] if span else []), *notes])
+    head += f" ({shown(squash(told))})" if told else ""
+    size = tokens((head, *group.visible)) + tokens(group.hidden)
+    return Part(
+        place, head, tuple(group.visible), tuple(group.hidden), frozenset((unit.locator, *group.locators)), size
+    )
+
+
+# -- how blocks are laid out
+
+
+def _lay_out(block: Block, into: _Group, depth: int, looks: _Looks | None) -> None:
+    into.locators.append(block.locator)
+    if not block.visible:
+        if block.text or block.change == "deleted":
+            into.hidden.extend(_lines(block, 0, "", reason=block.reason or block.visibility))
+    elif block.kind == "table":
+        _lay_out_table(block, into, depth, looks)
+        return
+    elif block.text or block.target or block.kind in _STRUCTURE:
+        into.visible.extend(_lines(block, depth, looks.of(block) if looks is not None else ""))
+        depth += 1
+    for child in block.children:
+        _lay_out(child, into, depth, looks)
+
+
+def _lay_out_row(unit: Unit, cells: Sequence[Block], into: _Group, looks: _Looks | None) -> None:
+    """The cells of a sheet's row on one line, each after its place."""
+    row: list[str] = []
+    for cell in cells:
+        into.locators.append(cell.locator)
+        if cell.visible and cell.text:
+            place = cell.locator if not row else cell.locator.removeprefix(f"{unit.locator}!")
+            row.append(f"[{shown(place)}] {_cell(cell)}{looks.of(cell) if looks is not None else ''}")
+        elif cell.text:
+            _lay_out(cell._replace(children=()), into, 0, looks)
+        for child in cell.children:
+            _lay_out(child, into, 0, looks)
+    if row:
+        into.visible.append(" | ".join(row))
+
+
+def _lay_out_table(table: Block, into: _Group, depth: int, looks: _Looks | None) -> None:
+    """A row a line; what lies inside a cell beside its text follows the table."""
+    cells = [child for child in table.children if child.kind == "cell"]
+    rows = len({cell.row for cell in cells})
+    columns = len({cell.column for cell in cells})
+    size = f"{count(rows, 'row')}, {count(columns, 'column')}"
+    into.visible.append(f"{'  ' * depth}[{shown(squash(table.locator))}] table, {size}")
+    for row, run in groupby(cells, lambda cell: cell.row):
+        listed = list(run)
+        head = " header" if all(cell.header for cell in listed) else ""
+        texts = " | ".join(_cell(cell) for cell in listed)
+        into.visible.append(f"{'  ' * (depth + 1)}R{row}{head}: {texts}")
+    for child in table.children:
+        into.locators.append(child.locator)
+        if child.kind != "cell" or not child.visible:
+            _lay_out(child, into, depth + 1, looks)
+        else:
+            for inner in child.children:
+                _lay_out(inner, into, depth + 1, looks)
+
+
+def _cell(cell: Block) -> str:
+    """Its text on one line; where it does not follow its neighbour, or spans, its place too."""
+    if not cell.visible:
+        return "(not visible)" if cell.text else ""
+    spans = [f"{cell.row_span} rows"] * (cell.row_span > 1) + [f"{cell.column_span} columns"] * (cell.column_span > 1)
+    return shown(squash(_cut(cell.text))) + (f" (spans {' and '.join(spans)})" if spans else "")
+
+
+def _lines(block: Block, depth: int, look: str, *, reason: str = "") -> Iterator[str]:
+    """A line for a block; further lines of its text are set off, so that no text can pass for a line of ours."""
+    lead = "  " * (depth + ((block.level or 0) if block.kind in {"list_item", "paragraph"} and not reason else 0))
+    first, *more = shown(_cut(block.text)).split("\n")
+    what = ", ".join(_what(block, reason))
+    label = f"{shown(squash(block.label))} " if block.label else ""
+    target = f" -> {shown(clip(block.target, 300))}" if block.target else ""
+    text = f"{label}{first}" or (shown(clip(block.name or "")) if block.target or block.change else "")
+    said = f"{' ' + what if what else ''}{':' if what and text else ''} {text}{look}{target}".rstrip()
+    yield f"{lead}[{shown(squash(block.locator))}]{said}"
+    for line in more:
+        yield f"{lead}  | {line}"
+
+
+def _what(block: Block, reason: str) -> Iterator[str]:
+    """What is said of a block before its text."""
+    if reason:
+        yield reason
+    if block.kind == "heading":
+        yield f"heading {block.level or 1}"
+    elif block.kind not in _QUIET_KINDS and block.kind.replace("_", "-") != reason:
+        yield block.kind.replace("_", " ")
+    if block.change is not None and block.change != reason:
+        yield block.change
+    if block.kind in {"picture", "chart", "diagram"}:
+        yield "no alternative text" if block.alt is None else "has alternative text" if block.alt else "decorative"
+    if block.author:
+        yield f"by {shown(clip(block.author))}"
+    if block.kind == "metadata" and block.name:
+        yield shown(clip(block.name))
+
+
+def _cut(text: str) -> str:
+    if len(text) <= LONGEST_BLOCK:
+        return text
+    return f"{text[:LONGEST_BLOCK]} [{len(text) - LONGEST_BLOCK:,} more characters of this piece are not shown]"
+
+
+# -- facts
+
+
+def _facts(artifact: Artifact) -> Iterator[str]:
+    units = Counter(unit.kind for unit in artifact.units if unit.kind != "margin")
+    hidden = Counter(unit.kind for unit in artifact.units if unit.hidden)
+    sizes = [
+        count(number, kind) + (f" ({hidden[kind]:,} hidden)" if hidden[kind] else "") for kind, number in units.items()
+    ]
+    yield f"Size: {', '.join([*sizes, count(artifact.word_count, 'visible word')])}"
+    kinds = Counter(block.kind for block in artifact.walk())
+    told = [count(kinds[kind], kind) for kind in _COUNTED if kinds[kind]]
+    if told:
+        yield f"Holds: {', '.join(told)}"
+    fonts = list(_fonts(artifact))
+    if fonts:
+        yield f"Fonts, by share of the visible letters: {'; '.join(fonts)}"
+    if artifact.facts.get("language"):
+        yield f"Language: {shown(clip(str(artifact.facts['language'])))}"
+
+
+def _fonts(artifact: Artifact) -> Iterator[str]:
+    letters: Counter[tuple[str, str]] = Counter()
+    for block in artifact.walk():
+        if block.visible:
+            for run in block.runs:
+                letters[_name(run.font)] += run.end - run.start
+    for (family, size), number in letters.most_common(_MOST_FONTS):
+        yield f"{family} {size} {number / letters.total():.0%}"
+
+
+def _name(font: Font) -> tuple[str, str]:
+    family = shown(clip(font.family)) if font.family is not None else "unknown typeface"
+    return family, "of unknown size" if font.size_pt is None else f"{font.size_pt:g} pt"
+
+
+def _flags(flags: Sequence[Flag]) -> Iterator[str]:
+    for flag in flags[:_MOST_FLAGS]:
+        where = f" at {shown(squash(flag.locator))}" if flag.locator else ""
+        yield f"{flag.code}{where}: {shown(clip(flag.detail, 240))}"
+    if len(flags) > _MOST_FLAGS:
+        codes = Counter(flag.code for flag in flags[_MOST_FLAGS:])
+        more = ", ".join(f"{number:,} {code}" for code, number in codes.items())
+        yield f"and {len(flags) - _MOST_FLAGS:,} more: {more}"
+
+
+class _Looks:
+    """Which look is the ordinary one, and how others differ from it."""
+
+    def __init__(self, artifact: Artifact) -> None:
+        letters: Counter[Font] = Counter()
+        for block in artifact.walk():
+            if block.visible:
+                for run in block.runs:
+                    letters[run.font] += run.end - run.start
+        self._ordinary = letters.most_common(1)[0][0] if letters else None
+
+    def of(self, block: Block) -> str:
+        """` {Calibri 28 pt bold 1F3864}`, or nothing for text that looks like most of it."""
+        told = [" ".join(_described(font)) for font in block.fonts if font != self._ordinary]
+        return f" {{{'; '.join(told)}}}" if told else ""
+
+
+def _described(font: Font) -> Iterator[str]:
+    yield from _name(font)
+    if font.bold:
+        yield "bold"
+    if font.italic:
+        yield "italic"
+    if font.colour is not None:
+        yield font.colour
+    if font.background not in {None, "FFFFFF"}:
+        yield f"on {font.background}"
