@@ -50,7 +50,11 @@ format: $(VENV)/.dev ## let ruff mend what it can
 picture: $(VENV)/.dev ## draw the picture in the README again, from a real run
 	$(BIN)/python -m tests.readme.picture
 
-bench: $(VENV)/.dev ## what we measure; writes benchmarks/results.json
+$(VENV)/.bench: $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group bench
+	@touch $@
+
+bench: $(VENV)/.bench ## what we measure; writes benchmarks/results.json
 	$(BIN)/python benchmarks/run.py
 
 wheel: $(VENV)/.dev ## build the wheel into dist/
