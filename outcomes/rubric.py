@@ -1,23 +1,18 @@
-"""What done means: criteria, and the tree that turns verdicts into a score."""
+"""What done means: criteria in order, how they add up, and what was not understood of the file they came from."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import math
-from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from collections import Counter
+from functools import cached_property, lru_cache
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from outcomes.errors import RubricError
+from outcomes.scoring import Branch, Cap, Capped, Floor, Leaf, Node, ScoreNode, Weighted, caps, leaves, prune
 from outcomes.text import clip, fold, slug
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-ROUNDING = 1e-9
-"""Scores are sums of products; a threshold is reached when it is missed by no more than this."""
 
 
 class _Value(BaseModel):
@@ -45,6 +40,11 @@ class Level(_Value):
     credit: float = Field(ge=0, le=1, allow_inf_nan=False)
 
 
+def _one_zero(points: float) -> float:
+    """`-0.0` is `0.0`: the two are equal, and must not differ in a hash."""
+    return points + 0.0
+
+
 class Criterion(_Value):
     """One gradeable statement."""
 
@@ -54,14 +54,20 @@ class Criterion(_Value):
     """Headings above it, outermost first."""
     line: int | None = Field(default=None, ge=1)
     """Where it stands in the rubric's file."""
+    column: int | None = Field(default=None, ge=1)
+    """The column, from 1, at which it begins there."""
     required: bool = True
     """A required criterion must pass, whatever the score."""
-    points: float = Field(default=1.0, allow_inf_nan=False)
+    points: Annotated[float, AfterValidator(_one_zero)] = Field(default=1.0, allow_inf_nan=False)
     """Weight in the score. Negative: the criterion passes when the fault is absent, and a fail takes points away."""
     levels: tuple[Level, ...] = ()
     """For a graded criterion: ordered descriptors. It passes at a level that earns full credit."""
     per_occurrence: bool = False
     """Negative points are taken away once for each occurrence counted, not once in all."""
+    fault: bool = False
+    """The text names a fault, and passes when it is absent. Negative points say so too."""
+    cap: float | None = Field(default=None, ge=0, lt=1, allow_inf_nan=False)
+    """The most that the whole can score, 0..1, while this criterion does not pass."""
     withheld: bool = False
     """Graded, but never shown to the worker."""
     check: CheckCall | None = None
@@ -77,9 +83,14 @@ class Criterion(_Value):
         """Whether code decides it."""
         return self.check is not None
 
-    @model_validator(mode="after")
-    def _consistent(self) -> Criterion:
-        if not fold(self.text):
+    @property
+    def names_fault(self) -> bool:
+        """Whether it passes when what it says is absent."""
+        return self.fault or self.points < 0
+
+    def model_post_init(self, _context: object, /) -> None:
+        """Checked when it is built, and not again each time it becomes a part of something."""
+        if not self.text.strip() or not (self.text.isascii() or fold(self.text)):
             msg = f"criterion {self.id!r} has no words; say what must hold"
             raise RubricError(msg, line=self.line)
         if self.per_occurrence and self.points >= 0:
@@ -97,7 +108,6 @@ class Criterion(_Value):
         if self.objective and self.levels:
             msg = f"criterion {self.id!r}: a check passes or fails; give levels to judged criteria only"
             raise RubricError(msg, line=self.line)
-        return self
 
 
 class VisibleCriterion(_Value):
@@ -108,6 +118,13 @@ class VisibleCriterion(_Value):
     section: tuple[str, ...] = ()
     required: bool = True
     applies_when: str | None = None
+    fault: bool = False
+    """The text names what must not occur."""
+
+    @property
+    def asked(self) -> str:
+        """What to see to, in a sentence."""
+        return f"This must not occur: {self.text}" if self.fault else self.text
 
 
 def criterion_id(section: tuple[str, ...], text: str) -> str:
@@ -116,75 +133,14 @@ def criterion_id(section: tuple[str, ...], text: str) -> str:
     >>> criterion_id(("Numbers",), "Every figure has a source")
     'every-figure-has-a-source-12063f'
     """
-    key = "\n".join([*(fold(part).lower() for part in section), fold(text).lower()])
+    key = "\n".join([*_folded_path(section), fold(text).lower()])
     digest = hashlib.sha256(key.encode()).hexdigest()[:6]
     return f"{slug(text) or 'criterion'}-{digest}"
 
 
-class Leaf(_Value):
-    """A criterion in the scoring tree."""
-
-    kind: Literal["leaf"] = "leaf"
-    criterion_id: str
-
-
-class Branch(_Value):
-    """A child and its weight relative to its siblings."""
-
-    weight: float = Field(allow_inf_nan=False)
-    node: ScoreNode
-
-
-class Weighted(_Value):
-    """A weighted mean: what was earned over the sum of the positive weights, clipped to 0..1.
-
-    A child with a negative weight earns nothing when it passes and takes its weight away when it fails.
-    Children that do not apply leave both sides.
-    """
-
-    kind: Literal["weighted"] = "weighted"
-    children: tuple[Branch, ...] = Field(min_length=1)
-
-
-ScoreNode = Annotated[Leaf | Weighted, Field(discriminator="kind")]
-Branch.model_rebuild()
-Weighted.model_rebuild()
-
-
-def leaves(node: Leaf | Weighted) -> Iterator[Leaf]:
-    """Every leaf below a node, in order."""
-    if isinstance(node, Leaf):
-        yield node
-        return
-    for branch in node.children:
-        yield from leaves(branch.node)
-
-
-def score(node: Leaf | Weighted, credit: Mapping[str, float | None]) -> float | None:
-    """The value of a node, 0..1, given each criterion's credit; `None` when nothing with weight below it applies.
-
-    Credit is 1.0 for a pass, 0.0 for a fail, `None` where the criterion does not apply. Below 0.0 it counts
-    further occurrences of a fault: 1 - n for n occurrences.
-    """
-    if isinstance(node, Leaf):
-        return credit[node.criterion_id]
-    earned = total = 0.0
-    applicable = False
-    for branch in node.children:
-        value = score(branch.node, credit)
-        if value is None or branch.weight == 0:
-            continue
-        applicable = True
-        if branch.weight > 0:
-            earned += branch.weight * max(value, 0.0)
-            total += branch.weight
-        else:
-            earned += branch.weight * (1.0 - value)
-    if not applicable:
-        return None
-    if total <= 0.0:
-        return 1.0 if earned >= 0.0 else 0.0
-    return min(1.0, max(0.0, earned / total))
+@lru_cache(maxsize=1024)
+def _folded_path(section: tuple[str, ...]) -> list[str]:
+    return [fold(part).lower() for part in section]
 
 
 class BarItem(_Value):
@@ -207,6 +163,8 @@ class Bar(_Value):
     scoring: ScoreNode
     threshold: float = Field(ge=0, le=1, allow_inf_nan=False)
     """The lower score bound that must be reached besides every required criterion."""
+    floors: tuple[Floor, ...] = ()
+    """What parts of the rubric must reach by themselves."""
     left_out: int = Field(default=0, ge=0)
     """Judged criteria of the full rubric that this one leaves aside."""
 
@@ -221,6 +179,24 @@ class Bar(_Value):
         return {item.id: item for item in self.items}
 
 
+class Note(_Value):
+    """Something in a rubric's file that is not in the rubric, or not as it was written."""
+
+    kind: Literal["read_as", "not_understood", "not_carried_over"]
+    """`read_as`: understood, in a way that its author should know of."""
+    message: str = Field(min_length=1)
+    line: int | None = Field(default=None, ge=1)
+    column: int | None = Field(default=None, ge=1)
+
+    def __str__(self) -> str:
+        """`12:3: message`, leaving out what is not known."""
+        return ": ".join([*filter(None, [":".join(str(n) for n in (self.line, self.column) if n)]), self.message])
+
+
+LATER = {"fault": False, "cap": None}
+"""Fields of a criterion that came after rubrics were first hashed: hashed where they say something."""
+
+
 class Rubric(_Value):
     """Criteria in order, how they add up, and the score that is enough. One that cannot be graded cannot be built."""
 
@@ -229,11 +205,17 @@ class Rubric(_Value):
     threshold: float | None = Field(default=None, gt=0, le=1, allow_inf_nan=False)
     """The share of the points that is enough; `None`: every required criterion passes, that is all."""
     scoring: ScoreNode | None = None
-    """`None`: one weighted mean over all criteria by their points."""
+    """`None`: one weighted mean over all criteria by their points. Caps of criteria come on top."""
+    floors: tuple[Floor, ...] = ()
+    """What parts of it must reach by themselves to be satisfied."""
     applies_to: tuple[str, ...] = ()
     """Kinds of artifact it is written for (`docx`, `pptx` ...); empty: any."""
+    references: tuple[str, ...] = ()
+    """Files of its author that the artifact is held against, as paths beside the rubric's own."""
     left_out: int = Field(default=0, ge=0)
     """Judged criteria left aside by `only_objective`."""
+    notes: tuple[Note, ...] = ()
+    """What of the file was not understood, not carried over, or read in a way worth knowing; not hashed."""
     source: str | None = None
     """The file it was read from, for messages and gaps; not part of its hash."""
 
@@ -243,11 +225,12 @@ class Rubric(_Value):
             msg = "the rubric has no criteria; write at least one list item, for example `- Every figure has a source`"
             raise RubricError(msg, source=self.source)
         self._refuse_twins()
-        if all(criterion.points <= 0 for criterion in self.criteria):
+        if self.scoring is None and all(criterion.points <= 0 for criterion in self.criteria):
             msg = "no criterion has positive points, so nothing could be earned; give at least one a positive weight"
             raise RubricError(msg, source=self.source, line=self.criteria[0].line)
         if self.scoring is not None:
             self._refuse_strangers(self.scoring)
+        self._refuse_unknown_floors()
         return self
 
     def _refuse_twins(self) -> None:
@@ -266,18 +249,29 @@ class Rubric(_Value):
                 raise RubricError(msg, source=self.source, line=criterion.line)
             texts[key] = ids[criterion.id] = criterion
 
-    def _refuse_strangers(self, scoring: Leaf | Weighted) -> None:
-        scored = [leaf.criterion_id for leaf in leaves(scoring)]
-        known = [criterion.id for criterion in self.criteria]
-        if sorted(scored) != sorted(known):
-            missing = sorted(set(known) - set(scored))
-            extra = sorted(set(scored) - set(known))
-            twice = sorted({name for name in scored if scored.count(name) > 1})
+    def _refuse_strangers(self, scoring: Node) -> None:
+        """Each criterion counts once; as one of several alternatives it may be looked at again."""
+        counted = [leaf.criterion_id for leaf in leaves(scoring, alternatives=False)]
+        if counted == list(self.ids) and not any(caps(scoring)) and not _earns_nothing(scoring):
+            return
+        known = set(self.ids)
+        scored = {leaf.criterion_id for leaf in leaves(scoring)}
+        missing = sorted(known - scored)
+        extra = sorted(scored.union(cap.criterion_id for cap in caps(scoring)) - known)
+        twice = sorted(name for name, times in Counter(counted).items() if times > 1)
+        if missing or extra or twice:
             msg = f"the scoring tree must hold each criterion once: missing {missing}, unknown {extra}, twice {twice}"
             raise RubricError(msg, source=self.source)
-        if isinstance(scoring, Weighted) and all(branch.weight <= 0 for branch in scoring.children):
+        if _earns_nothing(scoring):
             msg = "no part of the scoring tree has a positive weight, so nothing could be earned; give at least one"
             raise RubricError(msg, source=self.source)
+
+    def _refuse_unknown_floors(self) -> None:
+        for floor in self.floors:
+            extra = sorted({leaf.criterion_id for leaf in leaves(floor.node)} - set(self.ids))
+            if extra:
+                msg = f"a floor asks for criteria that are not there: {', '.join(extra)}"
+                raise RubricError(msg, source=self.source)
 
     def __getitem__(self, criterion_id: str) -> Criterion:
         """The criterion with this id; `KeyError` when there is none."""
@@ -301,7 +295,14 @@ class Rubric(_Value):
     def for_worker(self) -> tuple[VisibleCriterion, ...]:
         """The visible criteria, with what a worker may know of them."""
         return tuple(
-            VisibleCriterion(id=c.id, text=c.text, section=c.section, required=c.required, applies_when=c.applies_when)
+            VisibleCriterion(
+                id=c.id,
+                text=c.text,
+                section=c.section,
+                required=c.required,
+                applies_when=c.applies_when,
+                fault=c.names_fault,
+            )
             for c in self.visible
         )
 
@@ -312,23 +313,38 @@ class Rubric(_Value):
 
     @cached_property
     def sha256(self) -> str:
-        """Hash of everything that a grader or the score can depend on; not of the file's name, title or lines."""
+        """Hash of everything that a grader or the score can depend on; not of the file's name, title, places or notes.
+
+        What a rubric could not say when rubrics were first hashed is hashed only where it is said, so that the hashes
+        in journals hold.
+        """
         content = self.model_dump(
-            mode="json", exclude={"source": True, "title": True, "criteria": {"__all__": {"line"}}}
+            mode="json",
+            exclude={"source": True, "title": True, "notes": True, "criteria": {"__all__": {"line", "column"}}},
         )
+        for name in ("floors", "references"):
+            if not content[name]:
+                del content[name]
+        for criterion in content["criteria"]:
+            for name, unsaid in LATER.items():
+                if criterion[name] == unsaid:
+                    del criterion[name]
         return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
     @cached_property
-    def tree(self) -> Leaf | Weighted:
-        """The scoring tree: the one given, or one weighted mean by points."""
-        if self.scoring is not None:
-            return self.scoring
-        return Weighted(children=tuple(Branch(weight=c.points, node=Leaf(criterion_id=c.id)) for c in self.criteria))
+    def tree(self) -> Node:
+        """The scoring tree: the one given, or one weighted mean by points; below the caps of the criteria, if any."""
+        tree = self.scoring
+        if tree is None:
+            leaf = [Branch(weight=c.points, node=Leaf(criterion_id=c.id)) for c in self.criteria]
+            tree = Weighted(children=tuple(leaf))
+        limits = tuple(Cap(criterion_id=c.id, limit=c.cap) for c in self.criteria if c.cap is not None)
+        return Capped(node=tree, caps=limits) if limits else tree
 
     @cached_property
     def bar(self) -> Bar:
         """What a grade under this rubric is measured against."""
-        only_points = not any(criterion.required for criterion in self.criteria)
+        only_points = not self.floors and not any(criterion.required for criterion in self.criteria)
         return Bar(
             rubric_sha256=self.sha256,
             items=tuple(
@@ -345,6 +361,7 @@ class Rubric(_Value):
             ),
             scoring=self.tree,
             threshold=self.threshold if self.threshold is not None else float(only_points),
+            floors=self.floors,
             left_out=self.left_out,
         )
 
@@ -357,32 +374,27 @@ class Rubric(_Value):
         if all(criterion.points <= 0 for criterion in kept):
             msg = "the objective criteria have no positive points between them, so they cannot be scored alone"
             raise RubricError(msg, source=self.source)
-        scoring = None if self.scoring is None else _prune(self.scoring, {criterion.id for criterion in kept})
+        ids = frozenset(criterion.id for criterion in kept)
+        scoring = None if self.scoring is None else prune(self.scoring, ids)
         return Rubric(
             criteria=kept,
             title=self.title,
             threshold=self.threshold,
             scoring=scoring,
+            floors=tuple(floor for floor in self.floors if {leaf.criterion_id for leaf in leaves(floor.node)} <= ids),
             applies_to=self.applies_to,
+            references=self.references,
+            notes=self.notes,
             left_out=self.left_out + len(self.criteria) - len(kept),
             source=self.source,
         )
 
 
-def _prune(node: Leaf | Weighted, kept: set[str]) -> Leaf | Weighted | None:
-    """The tree without the leaves that are not kept, and without branches that become empty."""
-    if isinstance(node, Leaf):
-        return node if node.criterion_id in kept else None
-    children = [(branch.weight, _prune(branch.node, kept)) for branch in node.children]
-    alive = tuple(Branch(weight=weight, node=child) for weight, child in children if child is not None)
-    return Weighted(children=alive) if alive else None
+def _earns_nothing(scoring: Node) -> bool:
+    return isinstance(scoring, Weighted) and all(branch.weight <= 0 for branch in scoring.children)
 
 
 def _lines(first: Criterion, second: Criterion) -> str:
     if first.line is None or second.line is None:
         return ""
     return f" (lines {first.line} and {second.line})"
-
-
-WORST = -math.inf
-"""The credit of a fault that may occur any number of times."""

@@ -10,7 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field, ModelWrapValidatorHandler, co
 
 from outcomes.errors import GraderError
 from outcomes.evidence import Evidence
-from outcomes.rubric import ROUNDING, WORST, Bar, BarItem, score
+from outcomes.rubric import Bar, BarItem
+from outcomes.scoring import ROUNDING, WORST, leaves, total
 from outcomes.usage import FREE, Usage
 
 if TYPE_CHECKING:
@@ -181,15 +182,23 @@ class Grade(_Found):
 
     @cached_property
     def _bounds(self) -> tuple[float, float]:
-        lower = score(self.bar.scoring, {item.id: self._credit(item, best=False) for item in self.bar.items})
-        if self.graded == len(self.bar.items) and lower is not None:
-            return lower, lower
-        upper = score(self.bar.scoring, {item.id: self._credit(item, best=True) for item in self.bar.items})
         # Where nothing with points applies, no points are missing, as long as anything applies at all.
-        return (
-            float(self._surely_applies) if lower is None else lower,
-            float(self._may_apply) if upper is None else upper,
-        )
+        lower = total(self.bar.scoring, self._worst, float(self._surely_applies))
+        if self.graded == len(self.bar.items):
+            return lower, lower
+        best = {item.id: self._credit(item, best=True) for item in self.bar.items}
+        return lower, total(self.bar.scoring, best, float(self._may_apply))
+
+    @cached_property
+    def _worst(self) -> dict[str, float | None]:
+        """Credits when everything that was not judged fails: no completion gives less."""
+        return {item.id: self._credit(item, best=False) for item in self.bar.items}
+
+    @cached_property
+    def _below_floor(self) -> frozenset[str]:
+        """Criteria of the parts that do not surely reach what they must reach by themselves."""
+        short = [floor for floor in self.bar.floors if not floor.met(self._worst)]
+        return frozenset(leaf.criterion_id for floor in short for leaf in leaves(floor.node))
 
     def _credit(self, item: BarItem, *, best: bool) -> float | None:
         verdict = self.by_id.get(item.id)
@@ -258,13 +267,14 @@ class Grade(_Found):
     @computed_field  # type: ignore[prop-decorator]
     @cached_property
     def satisfied(self) -> bool:
-        """Every required criterion passes, the lower score bound reaches the threshold, and something applies."""
+        """Every required criterion passes, threshold and floors are surely reached, and something applies."""
         return (
             self.contradiction is None
             and self.complete
             and not self.required_failures
             and not self.required_undecided
             and self._surely_applies
+            and not self._below_floor
             and self.score_lower >= self.bar.threshold - ROUNDING
         )
 
@@ -282,7 +292,11 @@ class Grade(_Found):
     def blocking(self) -> tuple[str, ...]:
         """Ids of failing criteria that stand between the artifact and `satisfied`."""
         short = self.score_lower < self.bar.threshold - ROUNDING
-        return tuple(item.id for item in self.bar.items if self.status(item.id) == "fail" and (item.required or short))
+        return tuple(
+            item.id
+            for item in self.bar.items
+            if self.status(item.id) == "fail" and (item.required or short or item.id in self._below_floor)
+        )
 
     @computed_field  # type: ignore[prop-decorator]
     @cached_property

@@ -110,7 +110,7 @@ class Brief(BaseModel):
 
     def text_of(self, criterion_id: str) -> str:
         """The words of a criterion, by id."""
-        return next(criterion.text for criterion in self.criteria if criterion.id == criterion_id)
+        return next(criterion.asked for criterion in self.criteria if criterion.id == criterion_id)
 
     def feedback(self) -> str:
         """The gaps as text to append to a prompt; empty in the first iteration.

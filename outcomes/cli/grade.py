@@ -20,21 +20,25 @@ if TYPE_CHECKING:
 @click.command(short_help="Grade one file or folder against a rubric.")
 @click.argument("file", type=click.Path(path_type=Path))
 @options.rubric
+@options.variables
 @options.only
 @options.grader
 @options.confirm(0)
 @options.allow_commands
 @options.allow_undecided
+@options.convert
 @options.as_json
 def grade(
     *,
     file: Path,
     rubric: str,
+    variables: dict[str, str],
     only: str | None,
     grader: str | None,
     confirm: Confirm | None,
     allow_commands: bool,
     allow_undecided: bool,
+    convert: bool | None,
     as_json: bool,
 ) -> int:
     """Grade FILE, or every file of a folder together, against a rubric.
@@ -52,10 +56,17 @@ def grade(
 
     out = Output(as_json=as_json)
     with out.working():
-        whole = api.load_rubric(rubric)
+        whole = api.load_rubric(rubric, variables)
         asked = whole.only_objective() if only else whole
-        judge = find_judge(grader, load_settings(os.environ, Path.cwd()))
-        found = api.grade_sync(file, asked, grader=judge, confirm=confirm or 0, allow_commands=allow_commands)
+        settings = load_settings(os.environ, Path.cwd())
+        found = api.grade_sync(
+            file,
+            asked,
+            grader=find_judge(grader, settings),
+            confirm=confirm or 0,
+            allow_commands=allow_commands,
+            convert=settings.convert if convert is None else convert,
+        )
     out.document(found.model_dump(mode="json"))
     _tell(out, asked, found)
     return code_of(found.result, out, allow_undecided=allow_undecided)

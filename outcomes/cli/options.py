@@ -27,10 +27,40 @@ allow_commands: Final = click.option(
 allow_undecided: Final = click.option(
     "--allow-undecided", is_flag=True, help="Exit with 0 although criteria that count could not be judged."
 )
+convert: Final = click.option(
+    "--convert",
+    is_flag=True,
+    default=None,
+    help="Have LibreOffice convert doc, ppt, xls, OpenDocument and RTF files, which are refused otherwise.",
+)
 only: Final = click.option(
     "--only", type=click.Choice(["objective"]), help="Leave aside the criteria that need a judge."
 )
 as_json: Final = click.option("--json", "as_json", is_flag=True, help="Print one JSON document instead of text.")
+
+
+def _pairs(_context: click.Context, _parameter: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+    """`NAME=VALUE`, each name once."""
+    found: dict[str, str] = {}
+    for pair in given:
+        name, sign, value = pair.partition("=")
+        if not sign or not name.strip():
+            msg = f"expected NAME=VALUE, found {pair!r}"
+            raise click.BadParameter(msg)
+        if found.setdefault(name.strip(), value) != value:
+            msg = f"{name.strip()!r} is given twice, and differently"
+            raise click.BadParameter(msg)
+    return found
+
+
+variables: Final = click.option(
+    "--var",
+    "variables",
+    multiple=True,
+    metavar="NAME=VALUE",
+    callback=_pairs,
+    help="A value for {{ NAME }} in the rubric; can be given more than once.",
+)
 runs: Final = click.option(
     "--runs",
     type=click.Path(path_type=Path, file_okay=False),

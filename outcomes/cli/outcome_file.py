@@ -29,6 +29,8 @@ class OutcomeFile(BaseModel):
     description: str | None = Field(default=None, min_length=1)
     rubric: str | None = Field(default=None, min_length=1)
     """A path, seen from the file's own folder, or the name of a shipped rubric."""
+    variables: dict[str, str] = Field(default_factory=dict)
+    """Values for `{{ name }}` in the rubric."""
     worker: str | None = Field(default=None, min_length=1)
     max_iterations: int | None = Field(default=None, ge=1)
     budget: Budget = Budget()

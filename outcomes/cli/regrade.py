@@ -23,17 +23,21 @@ SCHEMA_VERSION: Final = 1
 @click.command(short_help="Grade the kept artifacts of a run again.")
 @click.argument("run_id", metavar="RUN")
 @click.option("--rubric", "-r", metavar="FILE", help="Another rubric.  [default: the run's own]")
+@options.variables
 @options.grader
 @options.runs
 @options.allow_commands
+@options.convert
 @options.as_json
 def regrade(
     *,
     run_id: str,
     rubric: str | None,
+    variables: dict[str, str],
     grader: str | None,
     runs: Path,
     allow_commands: bool,
+    convert: bool | None,
     as_json: bool,
 ) -> int:
     """Grade every artifact that a run kept again, without asking its worker for anything.
@@ -45,14 +49,23 @@ def regrade(
 
     out = Output(as_json=as_json)
     with out.working():
-        grades = asyncio.run(_regrade(run_id, rubric, grader, runs, allow_commands=allow_commands))
+        grades = asyncio.run(
+            _regrade(run_id, rubric, variables, grader, runs, allow_commands=allow_commands, convert=convert)
+        )
     out.document(_document(run_id, grades))
     out.result(_table(grades))
     return _exit_code(grades)
 
 
 async def _regrade(
-    run_id: str, rubric: str | None, grader: str | None, runs: Path, *, allow_commands: bool
+    run_id: str,
+    rubric: str | None,
+    variables: dict[str, str],
+    grader: str | None,
+    runs: Path,
+    *,
+    allow_commands: bool,
+    convert: bool | None,
 ) -> dict[int, Grade]:
     from outcomes import api
     from outcomes.cli.judge import find_judge
@@ -60,15 +73,17 @@ async def _regrade(
     from outcomes.settings import load_settings
     from outcomes.stores.folder import FolderBlobs, FolderStore
 
+    settings = load_settings(os.environ, Path.cwd())
     store = FolderStore(runs)
     await _refuse_unknown(store, run_id, runs)
     grades = await api.regrade(
         run_id,
-        api.load_rubric(rubric) if rubric is not None else None,
+        api.load_rubric(rubric, variables) if rubric is not None else None,
         store=store,
         blobs=FolderBlobs(runs / "blobs"),
-        grader=find_judge(grader, load_settings(os.environ, Path.cwd())),
+        grader=find_judge(grader, settings),
         allow_commands=allow_commands,
+        convert=settings.convert if convert is None else convert,
     )
     if not grades:
         raise ArtifactError("nothing-delivered", f"the run {run_id} kept no artifact that can be graded.")

@@ -20,6 +20,7 @@ class RunOptions(TypedDict):
 
     worker: str | None
     rubric: str | None
+    variables: dict[str, str]
     description: str | None
     outcome_file: Path | None
     max_iterations: int | None
@@ -35,12 +36,14 @@ class RunOptions(TypedDict):
     confirm: Confirm | None
     allow_commands: bool
     allow_undecided: bool
+    convert: bool | None
     as_json: bool
 
 
 @click.command(short_help="Have a worker work until the rubric is satisfied.")
 @click.option("--worker", "-w", metavar="CMD", help="The program that does the work; see above.")
 @click.option("--rubric", "-r", metavar="FILE", help="Rubric file, or the name of one that comes with outcomes.")
+@options.variables
 @click.option("--description", "-d", metavar="TEXT", help="What the worker shall make. Graders never see it.")
 @click.option(
     "--outcome",
@@ -75,6 +78,7 @@ class RunOptions(TypedDict):
 @options.confirm(1)
 @options.allow_commands
 @options.allow_undecided
+@options.convert
 @options.as_json
 def run(**given: Unpack[RunOptions]) -> int:
     """Have a worker work, grade what it makes, hand it the gaps, and so on until the rubric is satisfied.
@@ -113,6 +117,7 @@ def _plan(given: RunOptions) -> Plan:
         {
             "worker": given["worker"],
             "rubric": given["rubric"],
+            "variables": {**written.variables, **given["variables"]},
             "description": given["description"],
             "max_iterations": given["max_iterations"],
             "confirm": given["confirm"],
@@ -133,4 +138,5 @@ def _plan(given: RunOptions) -> Plan:
         output=given["output"],
         events=given["events"],
         allow_commands=given["allow_commands"],
+        convert=given["convert"],
     )

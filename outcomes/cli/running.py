@@ -52,6 +52,7 @@ class Plan:
     output: Path
     events: Path | None = None
     allow_commands: bool = False
+    convert: bool = False
 
 
 class Ended(NamedTuple):
@@ -84,6 +85,7 @@ def plan(
     output: Path | None,
     events: Path | None,
     allow_commands: bool,
+    convert: bool | None,
 ) -> Plan:
     """Make ready what is asked for.
 
@@ -92,7 +94,7 @@ def plan(
         RubricError: the rubric cannot be used.
     """
     description, rubric_name, command = _complete(asked)
-    rubric = api.load_rubric(rubric_name)
+    rubric = api.load_rubric(rubric_name, asked.variables)
     timeout = worker_timeout_seconds if worker_timeout_seconds is not None else settings.worker_timeout_seconds
     run_id = wiring.new_run_id()
     if output is not None:
@@ -112,6 +114,7 @@ def plan(
         output=output if output is not None else Path(f"outcomes-{run_id}"),
         events=events,
         allow_commands=allow_commands,
+        convert=settings.convert if convert is None else convert,
     )
 
 
@@ -140,6 +143,7 @@ async def _run(plan: Plan, sinks: list[Sink]) -> Ended:
             output=plan.output,
             run_id=plan.run_id,
             allow_commands=plan.allow_commands,
+            convert=plan.convert,
             interrupt=interrupt,
         )
     return Ended(run, signals.exit_code if run.result == "interrupted" else None)

@@ -1,27 +1,44 @@
-"""What a rubric file says at its top: title, threshold and the kinds of artifact it is written for."""
+"""What a rubric file says at its top: title, threshold, kinds of artifact, references, defaults, variables."""
 
 from __future__ import annotations
 
 import re
+from pathlib import PurePosixPath, PureWindowsPath
+from typing import TYPE_CHECKING
 
 from outcomes.errors import RubricError
+from outcomes.formats.level_nodes import read_levels_by_id
 from outcomes.formats.nodes import Listing, Mapping, Node, Scalar, compose, describe, refuse, refuse_unknown_keys
-from outcomes.formats.outline import Header
+from outcomes.formats.outline import Header, Points
+from outcomes.formats.template import NAME
+from outcomes.formats.trees import read_floors, read_tree
 from outcomes.text import did_you_mean, squash
 
-HEADER_KEYS = ("title", "threshold", "applies_to")
+if TYPE_CHECKING:
+    from typing import Any
+
+    from outcomes.formats.template import Template
+
+HEADER_KEYS = ("title", "threshold", "applies_to", "references", "defaults", "variables")
+TREE_KEYS = ("scoring", "floors", "levels")
 KINDS = (
-    "docx", "pptx", "xlsx", "pdf", "html", "markdown", "text", "csv", "json", "png", "jpeg", "gif", "webp", "folder",
+    "docx", "pptx", "xlsx", "pdf", "html", "markdown", "text", "csv", "json", "png", "jpeg", "gif", "webp", "bmp",
+    "tiff", "avif", "heic", "svg", "emf", "wmf", "folder",
 )  # fmt: skip
 """Kinds of artifact that a rubric may name."""
 
 _FENCE = re.compile(r"---[ \t]*\n")
 _END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*%")
+_POINTS = re.compile(
+    r"(\d+(?:\.\d+)?)\s*(?:points?|pts?)?\s*(?:(?:of|out of|/)\s*(\d+(?:\.\d+)?)\s*(?:points?|pts?)?)?"
+)
+DEFAULTS = {"required": bool, "points": float, "withheld": bool, "about": str, "needs": str, "applies_when": str}
 
 
-def front_matter(text: str, source: str) -> tuple[Header, str]:
+def front_matter(template: Template) -> tuple[Header, str]:
     """The header between two lines of `---` at the top, and the text with those lines left empty."""
+    text, source = template.text, template.source
     fence = _FENCE.match(text)
     if fence is None:
         return Header(), text
@@ -35,19 +52,75 @@ def front_matter(text: str, source: str) -> tuple[Header, str]:
         return Header(), rest
     if not isinstance(node, Mapping):
         refuse(node, f"front matter is lines of `key: value`, found {describe(node)}", source)
-    refuse_unknown_keys(node, HEADER_KEYS, "the front matter", source)
-    return read_header(node, source), rest
+    refuse_unknown_keys(node, (*HEADER_KEYS, *TREE_KEYS), "the front matter", source)
+    return read_header(node, template), rest
 
 
-def read_header(mapping: Mapping, source: str) -> Header:
-    """Title, threshold and kinds from a mapping that may hold other keys too."""
+def read_header(mapping: Mapping, template: Template) -> Header:
+    """What a mapping says about the whole; it may hold other keys too."""
+    source = template.source
     given = {key: node for key, node in mapping.fields.items() if not _is_null(node)}
-    title, threshold, kinds = (given.get(key) for key in HEADER_KEYS)
+    title, threshold, kinds, references, defaults, variables = (given.get(key) for key in HEADER_KEYS)
+    tree, floors, levels = (given.get(key) for key in TREE_KEYS)
+    if variables is not None:
+        template.defaults = _variables(variables, source)
     return Header(
         title=_title(title, source) if title else "",
         threshold=_threshold(threshold, source) if threshold else None,
+        threshold_line=threshold.line if threshold else None,
         applies_to=_kinds(kinds, source) if kinds else (),
+        references=_references(references, source) if references else (),
+        defaults=_defaults(defaults, source) if defaults else {},
+        levels=read_levels_by_id(levels, source) if levels else {},
+        tree=lambda criteria: read_tree(tree, criteria, source) if tree else None,
+        floors=lambda criteria: read_floors(floors, criteria, source) if floors else (),
     )
+
+
+def _variables(node: Node, source: str) -> dict[str, str]:
+    if not isinstance(node, Mapping):
+        refuse(node, f"variables is a mapping of names and values, found {describe(node)}", source)
+    for name, key in node.keys.items():
+        value = node.fields[name]
+        if not NAME.fullmatch(name):
+            refuse(key, f"a variable is named by letters, digits, - and _, found {name!r}", source)
+        if not isinstance(value, Scalar) or value.value is None:
+            refuse(value, f"the value of a variable is text, found {describe(value)}", source)
+    return {name: node.fields[name].text for name in node.keys}  # type: ignore[union-attr]  # scalars, as just seen
+
+
+def _references(node: Node, source: str) -> tuple[str, ...]:
+    nodes = node.items if isinstance(node, Listing) else [node]
+    return tuple(dict.fromkeys(_reference(item, source) for item in nodes))
+
+
+def _reference(node: Node, source: str) -> str:
+    if not isinstance(node, Scalar) or not squash(node.text):
+        refuse(node, f"references is a list of files, found {describe(node)}", source)
+    path = node.text.strip().replace("\\", "/")
+    if PurePosixPath(path).is_absolute() or PureWindowsPath(path).drive:
+        refuse(node, f"a reference is a path beside the rubric, found {node.text!r}; make it relative", source)
+    return path
+
+
+def _defaults(node: Node, source: str) -> dict[str, Any]:
+    if not isinstance(node, Mapping):
+        refuse(node, f"defaults is a mapping of a criterion's fields, found {describe(node)}", source)
+    refuse_unknown_keys(node, tuple(DEFAULTS), "defaults", source)
+    return {key: _default(key, value, source) for key, value in node.fields.items() if not _is_null(value)}
+
+
+def _default(key: str, node: Node, source: str) -> object:
+    wanted = DEFAULTS[key]
+    value = node.value if isinstance(node, Scalar) else None
+    if wanted is bool and isinstance(value, bool):
+        return value
+    if wanted is float and isinstance(value, int | float) and not isinstance(value, bool):
+        return float(value)
+    if wanted is str and isinstance(node, Scalar) and squash(node.text):
+        return squash(node.text)
+    kind = {bool: "true or false", float: "a number", str: "text"}[wanted]
+    return refuse(node, f"{key} is {kind}, found {describe(node)}", source)
 
 
 def _is_null(node: Node) -> bool:
@@ -60,7 +133,10 @@ def _title(node: Node, source: str) -> str:
     return squash(node.text)
 
 
-def _threshold(node: Node, source: str) -> float:
+def _threshold(node: Node, source: str) -> float | Points:
+    points = _POINTS.fullmatch(node.value.strip()) if isinstance(node, Scalar) and isinstance(node.value, str) else None
+    if points is not None:
+        return Points(float(points.group(1)), float(points.group(2)) if points.group(2) else None)
     share = _share(node)
     if share is not None and 0 < share <= 1:
         return share

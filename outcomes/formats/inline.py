@@ -36,6 +36,8 @@ class Inline:
     @classmethod
     def read(cls, source: str) -> Inline:
         """Find code spans, escapes and comments, as CommonMark does."""
+        if not _BEGIN.search(source):
+            return cls(source, (), source)
         pieces = _pieces(source)
         seen = _blank(source, [piece for piece in pieces if piece.kind == "comment"])
         kept = tuple(piece for piece in pieces if piece.kind != "comment")
@@ -43,14 +45,24 @@ class Inline:
 
     def plain(self, start: int = 0, end: int | None = None) -> str:
         """The words between two offsets on one line: no comments, escapes resolved, code and emphasis as written."""
-        end = len(self.source) if end is None else end
+        return squash(self.words(start, len(self.source) if end is None else end))
+
+    def words(self, start: int, end: int) -> str:
+        """The same with white space as it is."""
+        if not self.pieces:
+            return self.source[start:end]
         parts: list[str] = []
         at = start
         for piece in self.pieces:
             if piece.kind == "escape" and start <= piece.start and piece.end <= end:
                 parts.append(self.source[at : piece.start])
                 at = piece.start + 1
-        return squash("".join([*parts, self.source[at:end]]))
+        return "".join([*parts, self.source[at:end]])
+
+    @property
+    def escaped(self) -> bool:
+        """Whether a backslash says of anything in it that it is just a character."""
+        return any(piece.kind == "escape" for piece in self.pieces)
 
     def code_at(self, end: int) -> Piece | None:
         """The code span that ends at an offset."""

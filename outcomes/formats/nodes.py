@@ -6,7 +6,7 @@ import re
 import sys
 from dataclasses import dataclass, field
 from io import StringIO
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -45,8 +45,7 @@ _HINTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """Text, a number, true, false or nothing, as YAML 1.2 reads them: `no` and `12:30` are text."""
 
     value: str | float | bool | None
@@ -56,7 +55,7 @@ class Scalar:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Listing:
     """A list."""
 
@@ -65,7 +64,7 @@ class Listing:
     items: list[Node] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Mapping:
     """Keys and values; keys are text, each once."""
 
@@ -102,12 +101,24 @@ def at(node: Node, place: Place) -> Node:
     return node
 
 
-def positive(node: Node) -> float | None:
-    """The number above 0 that a node holds; `None` for anything else."""
+def number(node: Node) -> float | None:
+    """The finite number that a node holds; `None` for anything else."""
     value = node.value if isinstance(node, Scalar) else None
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return float(value) if 0 < value <= sys.float_info.max else None
+    return float(value) if abs(value) <= sys.float_info.max else None
+
+
+def whole(node: Node | None) -> int | None:
+    """The whole number that a node holds; `None` for anything else."""
+    value = number(node) if node is not None else None
+    return int(value) if value is not None and isinstance(node, Scalar) and node.text.lstrip("+-").isdecimal() else None
+
+
+def positive(node: Node) -> float | None:
+    """The number above 0 that a node holds; `None` for anything else."""
+    value = number(node)
+    return value if value is not None and value > 0 else None
 
 
 def describe(node: Node) -> str:

@@ -1,25 +1,22 @@
-"""A pipe table whose header row names what its columns say, one criterion a row."""
+"""A table whose header row names what its columns say, one criterion a row; or one that spells out a scale."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from outcomes.errors import RubricError
 from outcomes.formats.checks import check_prefix, read_check
 from outcomes.formats.inline import Inline
+from outcomes.formats.levels import ORDER, Scale, level_line, of_lines
 from outcomes.formats.marks import read_marks
 from outcomes.formats.outline import Item, section_name
-from outcomes.formats.page import line_of
 from outcomes.text import clip, did_you_mean, squash
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from markdown_it.tree import SyntaxTreeNode
-
-    from outcomes.formats.page import Page
+    from collections.abc import Callable, Sequence
 
 _COLUMNS = {
     "text": ("criterion", "criteria", "requirement", "requirements", "text", "description", "statement", "question"),
@@ -32,13 +29,33 @@ _COLUMNS = {
     "withheld": ("withheld",),
     "about": ("about",),
     "needs": ("needs",),
+    "cap": ("cap",),
     "": ("", "#", "no", "no.", "note", "notes", "comment", "comments", "why", "rationale"),
 }
 _ROLES = {name: role for role, names in _COLUMNS.items() for name in names}
+_SCALE = frozenset({"score", "level", "grade", "rating", "points", "point", "pts", "mark", "band"})
+_MEANING = frozenset({"description", "meaning", "descriptor", "criteria", "definition", "criterion", "what it means"})
+_NEAR = 0.75
 _YES = frozenset({"yes", "y", "true", "x", "\u2713", "\u2714", "must", "required", "must have"})
 _NO = frozenset({"no", "n", "false", "-", "\u2013", "should", "nice", "nice to have", "optional", "could"})
 _NUMBER = re.compile(r"([+-]?\d+(?:\.\d+)?)\s*(?:%|points?|pts?)?", re.IGNORECASE)
 _CODE = re.compile(r"(`+)(.*)\1")
+
+
+class Cell(NamedTuple):
+    """A cell's source, its line, and how to make an error from a message and an offset in it."""
+
+    content: str
+    line: int
+    fail: Callable[[str, int], RubricError]
+
+
+@dataclass(slots=True)
+class Table:
+    """Rows of cells; the first one names the columns."""
+
+    source: str
+    rows: list[list[Cell]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,31 +64,113 @@ class _Column:
     role: str
 
 
-def read_table(table: SyntaxTreeNode, page: Page) -> list[Item]:
+@dataclass(slots=True)
+class Found:
+    """What a table holds: criteria, or a scale, or neither; and what its author should know."""
+
+    items: list[Item] = field(default_factory=list)
+    scale: Scale | None = None
+    remarks: list[tuple[int, str]] = field(default_factory=list)
+    """Line and words."""
+    left_out: list[tuple[int, str]] = field(default_factory=list)
+    """Line and words."""
+
+
+def read_table(table: Table) -> Found:
     """The criteria of a table; none when it has no column of criteria, which makes it an explanation."""
-    head, *bodies = table.children
-    columns = _columns(head.children[0], page)
-    rows = [row for body in bodies for row in body.children]
-    return [item for row in rows if (item := _item(columns, row, page)) is not None] if columns else []
+    if not table.rows:
+        return Found()
+    head, *rows = table.rows
+    found = Found(scale=_scale(head, rows))
+    columns = _columns(head, table.source) if found.scale is None else []
+    if not columns:
+        return found
+    for place, column in enumerate(columns):
+        if column.role == "unknown":
+            found.left_out.append(
+                (head[place].line, f"the column {clip(column.name, 40)!r} is not carried over; {_known()}")
+            )
+    levels = [place for place, column in enumerate(columns) if column.role == "level"]
+    for row in rows:
+        item = _item(columns, row, table.source)
+        if item is None:
+            continue
+        if levels:
+            _with_levels(item, [(head[at], row[at]) for at in levels if at < len(row)], found)
+        found.items.append(item)
+    return found
 
 
-def _columns(head: SyntaxTreeNode, page: Page) -> list[_Column]:
-    names = [_folded(cell.children[0].content) for cell in head.children]
+def _scale(head: Sequence[Cell], rows: Sequence[Sequence[Cell]]) -> Scale | None:
+    """The levels of a table of two columns, a number and what it means."""
+    names = [_folded(cell.content) for cell in head]
+    if len(names) != 2 or names[0] not in _SCALE or names[1] not in _MEANING:
+        return None
+    lines = [level_line(f"{_plain(row[0])}: {_plain(row[1])}") for row in rows if len(row) == 2]
+    known = [line for line in lines if line is not None]
+    return of_lines(known, below=True) if len(known) == len(rows) > 1 else None
+
+
+def _columns(head: Sequence[Cell], source: str) -> list[_Column]:
+    names = [_folded(cell.content) for cell in head]
     roles = [_ROLES.get(name) for name in names]
     if "text" not in roles:
-        if {"points", "check", "required"}.isdisjoint(roles):
+        if {"points", "check", "required"}.isdisjoint(roles) or names[0] in _SCALE:
             return []
         msg = "the table has no column of criteria; name one `Criterion`"
-        raise RubricError(msg, source=page.source, line=line_of(head))
+        raise RubricError(msg, source=source, line=head[0].line)
+    unknown = [place for place, role in enumerate(roles) if role is None]
+    if len(unknown) > 1 and _credits([_plain(head[place]) for place in unknown]):
+        for place in unknown:
+            roles[place] = "level"
     for place, name in enumerate(names):
         role = roles[place]
+        if role is None and not get_close_matches(name, _ROLES, n=1, cutoff=_NEAR):
+            continue
         if role is None:
             msg = f"unknown column {clip(name, 40)!r}.{did_you_mean(name, _ROLES)} {_known()}"
-            raise page.at(head.children[place].children[0])(msg, 0)
-        if role not in ("", "text") and role in roles[:place]:
+            raise head[place].fail(msg, 0)
+        if role not in (None, "", "text", "level") and role in roles[:place]:
             msg = f"two columns say {role!r}; keep one"
-            raise page.at(head.children[place].children[0])(msg, 0)
-    return [_Column(name, role or "") for name, role in zip(names, roles, strict=True)]
+            raise head[place].fail(msg, 0)
+    return [_Column(name, role if role is not None else "unknown") for name, role in zip(names, roles, strict=True)]
+
+
+def _credits(names: Sequence[str]) -> tuple[list[float], float | None] | None:
+    """What each level of a table's header earns, and the points of the highest where points are stated.
+
+    By their numbers (`Good (3)`, `9-10`, `2 pts`), else by the words that everybody knows, in equal steps.
+    """
+    lines = [level_line(f"{name}:") for name in names]
+    scale = of_lines([line for line in lines if line is not None], below=True) if all(lines) else None
+    if scale is not None:
+        return [float(str(level["credit"])) for level in scale.levels], scale.points
+    ranks = [ORDER.get(_folded(name)) for name in names]
+    known = [rank for rank in ranks if rank is not None]
+    if len(known) < len(ranks) or len(set(known)) < len(known):
+        return None
+    steps = sorted(known)
+    return [steps.index(rank) / (len(steps) - 1) for rank in known], None
+
+
+def _with_levels(item: Item, cells: Sequence[tuple[Cell, Cell]], found: Found) -> None:
+    """Give a criterion the levels of its row; one without a single descriptor keeps none."""
+    if not any(cell.content for _, cell in cells):
+        found.remarks.append(
+            (item.line, "the row has no words in any of its levels, so it is a criterion without levels")
+        )
+        return
+    earned = _credits([_plain(name) for name, _ in cells])
+    shares, points = earned or ([], None)
+    item.fields.setdefault("levels", [
+        {"label": _plain(name), "text": _plain(cell), "credit": credit}
+        for (name, cell), credit in zip(cells, shares, strict=True)
+    ])  # fmt: skip
+    if points is not None:
+        item.fields.setdefault("points", points)
+    empty = [_plain(name) for name, cell in cells if not cell.content]
+    if empty:
+        found.remarks.append((item.line, f"no words say what is {' or '.join(map(repr, empty))} here"))
 
 
 def _known() -> str:
@@ -82,88 +181,103 @@ def _folded(text: str) -> str:
     return squash(text.strip("*_` ").rstrip("?:")).lower().replace("_", " ").replace("-", " ")
 
 
-def _item(columns: Sequence[_Column], row: SyntaxTreeNode, page: Page) -> Item | None:
-    cells = [cell.children[0] for cell in row.children]
+def _plain(cell: Cell) -> str:
+    return Inline.read(cell.content).plain().strip("*_")
+
+
+def _item(columns: Sequence[_Column], row: Sequence[Cell], source: str) -> Item | None:
     texts: list[str] = []
     section: tuple[str, ...] = ()
     fields: dict[str, Any] = {}
-    for column, cell in zip(columns, cells, strict=False):
+    for column, cell in zip(columns, row, strict=False):
         if column.role == "text":
-            marked = read_marks(cell.content, page.at(cell))
+            marked = read_marks(cell.content, cell.fail)
             texts += [marked.text] if marked.text else []
             stated = marked.fields
         elif column.role == "section":
             stated, name = {}, section_name(Inline.read(cell.content).plain())
             section = (name,) if name else ()
+        elif column.role in ("level", "unknown"):
+            stated = {}
         else:
-            stated = _stated(column, cell, page)
-        _merge(fields, stated, cell, page)
+            stated = _stated(column, cell, source)
+        _merge(fields, stated, cell)
+    line = row[0].line if row else 1
     if not texts:
-        _refuse_marks_alone(fields, row, page)
+        if fields:
+            msg = "a row without a criterion; write what must hold, or delete the row"
+            raise RubricError(msg, source=source, line=line)
         return None
     if _folded(texts[0]) in ("total", "sum"):
         return None
-    line = line_of(row)
-    return Item(": ".join(texts), fields, line, lambda message, _: _error(page, message, line), section)
+    first = next(cell for column, cell in zip(columns, row, strict=False) if column.role == "text")
+    return Item(
+        ": ".join(texts),
+        fields,
+        line,
+        lambda message, _: RubricError(message, source=source, line=line),
+        section,
+        first.fail("", 0).column,
+    )
 
 
-def _merge(fields: dict[str, Any], stated: dict[str, Any], cell: SyntaxTreeNode, page: Page) -> None:
+def _merge(fields: dict[str, Any], stated: dict[str, Any], cell: Cell) -> None:
     for name, value in stated.items():
         if fields.get(name, value) != value:
             msg = f"the row says {name.replace('_', ' ')!r} twice, and differently; keep one"
-            raise page.at(cell)(msg, 0)
+            raise cell.fail(msg, 0)
     fields.update(stated)
 
 
-def _refuse_marks_alone(fields: dict[str, Any], row: SyntaxTreeNode, page: Page) -> None:
-    if fields:
-        msg = "a row without a criterion; write what must hold, or delete the row"
-        raise _error(page, msg, line_of(row))
-
-
-def _error(page: Page, message: str, line: int) -> RubricError:
-    return RubricError(message, source=page.source, line=line)
-
-
-def _stated(column: _Column, cell: SyntaxTreeNode, page: Page) -> dict[str, Any]:
+def _stated(column: _Column, cell: Cell, source: str) -> dict[str, Any]:
     """The field that a cell states; an empty cell states nothing."""
     content = cell.content
     if not content or not column.role:
         if column.role == "required":
             msg = "say `yes` or `no` in every row of this column"
-            raise _error(page, msg, line_of(cell))
+            raise RubricError(msg, source=source, line=cell.line)
         return {}
     if column.role == "check":
-        return _check(content, cell, page)
+        return _check(content, cell)
     value = Inline.read(content).plain()
     if column.role == "points":
-        return {"points": _points(value, cell, page)}
+        return {"points": _points(value, cell)}
+    if column.role == "cap":
+        return {"cap": _cap(value, cell)}
     if column.role in ("required", "withheld"):
-        return {column.role: _yes(value, cell, page)}
+        return {column.role: _yes(value, cell)}
     return {column.role: value.strip("`") if column.role == "id" else value}
 
 
-def _points(value: str, cell: SyntaxTreeNode, page: Page) -> float:
+def _points(value: str, cell: Cell) -> float:
     number = _NUMBER.fullmatch(value)
     if number is None:
         msg = f"expected a number of points, found {clip(value, 40)!r}"
-        raise page.at(cell)(msg, 0)
+        raise cell.fail(msg, 0)
     return float(number.group(1))
 
 
-def _yes(value: str, cell: SyntaxTreeNode, page: Page) -> bool:
+def _cap(value: str, cell: Cell) -> float:
+    number = _NUMBER.fullmatch(value)
+    share = float(number.group(1)) / (100 if "%" in value else 1) if number else -1.0
+    if not 0 <= share < 1:
+        msg = f"expected a share of the total such as `20 %`, found {clip(value, 40)!r}"
+        raise cell.fail(msg, 0)
+    return share
+
+
+def _yes(value: str, cell: Cell) -> bool:
     word = value if value in _NO else _folded(value)
     if word not in _YES | _NO:
         msg = f"expected `yes` or `no`, found {clip(value, 40)!r}"
-        raise page.at(cell)(msg, 0)
+        raise cell.fail(msg, 0)
     return word in _YES
 
 
-def _check(content: str, cell: SyntaxTreeNode, page: Page) -> dict[str, Any]:
+def _check(content: str, cell: Cell) -> dict[str, Any]:
     """A check stands in code or bare, with or without `check:`."""
-    fail = page.at(cell)
     code = _CODE.fullmatch(content)
     offset = code.start(2) if code else 0
     call = code.group(2) if code else content
-    begin = check_prefix(call, fail, offset) or 0
-    return {"check": read_check(call[begin:], fail, offset + begin)}
+    begin = check_prefix(call, cell.fail, offset) or 0
+    return {"check": read_check(call[begin:], cell.fail, offset + begin)}

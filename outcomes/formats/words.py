@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from outcomes.text import clip, did_you_mean
@@ -23,6 +24,9 @@ _WEIGHT = re.compile(rf"weight\s*[:=]?\s*({_NUMBER})\s*%?", re.IGNORECASE)
 _PERCENT = re.compile(rf"({_NUMBER})\s*%")
 _ODD_POINTS = re.compile(r"[+-]?(?:\d\S*|nan|inf\w*)\s*(?:points?|pts?)|weight\s*[:=].*", re.IGNORECASE)
 _PAIR = re.compile(r"([A-Za-z]+(?:[ _-][A-Za-z]+)?)\s*:\s*(\S.*)")
+_CAP = re.compile(rf"caps?(?:\s+(?:the\s+)?(?:score|total))?\s*(?:[:=]|at)?\s*({_NUMBER})\s*(%)?", re.IGNORECASE)
+_GROUP = re.compile(r"(?:any|either|at least)(?:\s+(?:of|one)|\s+(\d+))?", re.IGNORECASE)
+_FLOOR = re.compile(rf"at least\s+({_NUMBER})\s*%", re.IGNORECASE)
 _NEAR_WORD, _NEAR_KEY = 0.85, 0.75
 _KEYS: dict[str, tuple[str, ...]] = {
     "applies when": (),
@@ -38,6 +42,9 @@ WORDS: dict[str, Fields] = {
     "nice": {"required": False},
     "nice to have": {"required": False},
     "withheld": {"withheld": True},
+    "fault": {"fault": True},
+    "if applicable": {"applies_when": "it is applicable"},
+    "skippable": {"applies_when": "it is applicable"},
     "per occurrence": {"per_occurrence": True},
 }
 """Marks of words alone."""
@@ -69,24 +76,60 @@ def _mark(body: str, refuse: Refuse, *, heading: bool) -> Fields | None:
         return {"points": float(number.group(1)), **each}
     if number is not None or _ODD_POINTS.fullmatch(body):
         refuse(f"expected one finite number, found {clip(body, 40)!r}.")
+    cap = _CAP.fullmatch(body)
+    if cap is not None:
+        return {"cap": _share(cap.group(1), cap.group(2), body, refuse)}
+    group = _section_mark(body, refuse) if heading else None
+    if group is not None:
+        return group
     word = body.lower().replace("-", " ")
     if word in WORDS:
         return WORDS[word]
     pair = _PAIR.fullmatch(body)
     if pair is not None:
         return _pair(pair.group(1), pair.group(2), refuse)
-    if get_close_matches(word, WORDS, n=1, cutoff=_NEAR_WORD):
+    if _near(word):
         refuse(f"unknown mark {body!r}.{did_you_mean(word, WORDS)}")
     return None
+
+
+@lru_cache(maxsize=4096)
+def _near(word: str) -> bool:
+    """Whether a word is almost one of ours."""
+    return bool(get_close_matches(word, WORDS, n=1, cutoff=_NEAR_WORD))
+
+
+@lru_cache(maxsize=4096)
+def _near_key(key: str) -> str:
+    """The key of ours that a word almost is, or nothing."""
+    return next(iter(get_close_matches(key, [*_KEYS, "weight", "cap"], n=1, cutoff=_NEAR_KEY)), "")
+
+
+def _section_mark(body: str, refuse: Refuse) -> Fields | None:
+    """What only a section can say: how many of its criteria are enough, and what share it must reach."""
+    floor = _FLOOR.fullmatch(body)
+    if floor is not None:
+        return {"floor": _share(floor.group(1), "%", body, refuse, whole=True)}
+    if body.lower() == "plain":
+        return {"plain": True}
+    group = _GROUP.fullmatch(body)
+    return {"at_least": int(group.group(1) or 1)} if group is not None else None
+
+
+def _share(number: str, percent: str | None, body: str, refuse: Refuse, *, whole: bool = False) -> float:
+    share = float(number) / 100 if percent else float(number)
+    if not (0 <= share < 1 or (whole and share == 1)):
+        refuse(f"expected a share of the total such as `20 %` or `0.2`, found {clip(body, 40)!r}.")
+    return share
 
 
 def _pair(name: str, value: str, refuse: Refuse) -> Fields | None:
     key = name.lower().replace("_", " ").replace("-", " ")
     allowed = _KEYS.get(key)
     if allowed is None:
-        near = get_close_matches(key, [*_KEYS, "weight"], n=1, cutoff=_NEAR_KEY)
-        if near and _plausible(near[0], value):
-            refuse(f"unknown mark {name!r}. Did you mean {near[0]!r}?")
+        near = _near_key(key)
+        if near and _plausible(near, value):
+            refuse(f"unknown mark {name!r}. Did you mean {near!r}?")
         return None
     if allowed and value not in allowed:
         expected = " or ".join(repr(word) for word in allowed)
@@ -96,6 +139,6 @@ def _pair(name: str, value: str, refuse: Refuse) -> Fields | None:
 
 def _plausible(key: str, value: str) -> bool:
     """Whether the value would do for the key; only then is a similar word taken for a slip of the pen."""
-    if key == "weight":
-        return re.fullmatch(_NUMBER, value) is not None
+    if key in ("weight", "cap"):
+        return re.fullmatch(_NUMBER, value.rstrip("% ")) is not None
     return key == "applies when" or value in _KEYS[key]

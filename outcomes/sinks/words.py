@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
+from outcomes.scoring import AtLeast
 from outcomes.text import clip, count
 
 if TYPE_CHECKING:
     from outcomes.decide import Reason, Result
     from outcomes.rubric import Bar
     from outcomes.run import RunUsage
+    from outcomes.scoring import Floor
     from outcomes.usage import Usage
     from outcomes.verdict import Grade, GradeResult, Status
 
@@ -74,7 +76,16 @@ def rule_in_words(bar: Bar) -> str:
     parts = ["every required criterion passes"] if required else []
     if bar.threshold > 0:
         parts.append("every point is earned" if bar.threshold >= 1 else f"the score reaches {percent(bar.threshold)}")
-    return " and ".join(parts)
+    parts += [_floor_in_words(floor) for floor in bar.floors]
+    return " and ".join(parts) or "anything applies"
+
+
+def _floor_in_words(floor: Floor) -> str:
+    """`"Sources" reaches 60%`, `2 of "Charts" pass`."""
+    name = f'"{floor.label}"' if floor.label else "a part"
+    if isinstance(floor.node, AtLeast) and floor.least >= 1:
+        return f"{floor.node.count} of {name} {'passes' if floor.node.count == 1 else 'pass'}"
+    return f"{name} {'is above' if floor.above else 'reaches'} {percent(floor.least)}"
 
 
 def reason_in_words(reason: Reason) -> str:

@@ -27,6 +27,7 @@ EVERY = (
     ("rubric", "check"),
     ("checks",),
     ("show",),
+    ("doctor",),
     ("demo",),
 )
 

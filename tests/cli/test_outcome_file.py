@@ -64,8 +64,8 @@ def test_the_name_of_a_shipped_rubric_is_left_as_it_is(here: Path) -> None:
             "o.toml",
             'descripton = "x"',
             (
-                "unknown key 'descripton'. Did you mean 'description'? Known keys: description, rubric, worker, "
-                "max_iterations, budget, confirm"
+                "unknown key 'descripton'. Did you mean 'description'? Known keys: description, rubric, variables, "
+                "worker, max_iterations, budget, confirm"
             ),
         ),
         (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -36,7 +37,7 @@ def test_a_rubric_is_told_as_the_engine_understands_it(here: Path) -> None:
     (here / "brief.md").write_text(FULL)
     said = outcomes("rubric", "show", "brief.md", COLUMNS="60")
     assert [" ".join(line.split()) for line in said.lines] == [
-        "line criterion required points",
+        "line criterion required weight",
         said.lines[1],
         "Content",
         "9 The price stands on the first page yes 1",
@@ -67,7 +68,9 @@ def test_a_program_gets_the_rubric_and_its_totals() -> None:
     found = Rubric.model_validate(document["rubric"])
     assert found == wiring.read_rubric(MIXED, "mixed.md")
     assert (document["schema_version"], document["sha256"]) == (1, found.sha256)
-    assert document["totals"] == {"criteria": 2, "objective": 1, "judged": 1, "required": 2}
+    assert document["totals"] == {"criteria": 2, "objective": 1, "judged": 1, "required": 2, "points": 2.0}
+    assert document["satisfied_when"] == "every required criterion passes"
+    assert document["shares"] == dict.fromkeys(found.ids, 0.5)
 
 
 def test_a_right_rubric_is_summed_up() -> None:
@@ -108,6 +111,90 @@ def test_a_shipped_rubric_is_shown_and_checked_by_name(name: str) -> None:
     assert outcomes("rubric", "check", name).code == 0
 
 
+def test_what_was_not_understood_is_told_below_the_table_with_its_line(here: Path) -> None:
+    (here / "odd.md").write_text(
+        "Require an average of at least 4.\n\n- a (cap: 20 %)\n- b (fault)\n\n<!--\n- c\n-->\n"
+    )
+    said = outcomes("rubric", "show", "odd.md", COLUMNS="200")
+    assert said.lines[-2:] == [
+        "1: not understood: an average of 4 is no share of the points; write `threshold: ...` in percent",
+        "6: not carried over: list items stand in this comment; what is in a comment is not graded",
+    ]
+    told = " ".join(said.out.split())
+    assert "caps the score at 20% while it does not pass" in told
+    assert "a fault: it passes when it is absent" in told
+
+
+def test_a_tree_shows_what_each_criterion_is_worth_of_the_whole(here: Path) -> None:
+    (here / "tree.md").write_text("## A (3 points)\n- a\n- b\n## C (1 point)\n- c\n")
+    said = outcomes("rubric", "show", "tree.md", COLUMNS="100")
+    rows = [" ".join(line.split()) for line in said.lines]
+    assert rows[0] == "line criterion required weight of all"
+    assert [row for row in rows if row.endswith("%")] == ["2 a no 1 37.5%", "3 b no 1 37.5%", "5 c no 1 25%"]
+
+
+def test_a_rubric_of_another_tool_is_shown_and_written_as_ours(here: Path) -> None:
+    items = [{"criterion": "It names a source", "points": 5}, {"criterion": "It invents one", "points": -3}]
+    (here / "items.json").write_text(json.dumps({"rubrics": items, "prompt": "x"}))
+    written = outcomes("rubric", "show", "items.json", "--to", "yaml").out
+    (here / "ours.yaml").write_text(written)
+    assert outcomes("rubric", "diff", "items.json", "ours.yaml").code == 0
+    assert "not carried over: prompt" in outcomes("rubric", "show", "items.json").out
+
+
+def test_two_rubrics_are_compared(here: Path) -> None:
+    (here / "a.md").write_text("## N\n\n- Every figure has a source (2 points)\n- It is short\n- It is kind\n")
+    (here / "b.md").write_text(
+        "## N\n\n- Every figure names its source (2 points)\n- It is short (3 points)\n- Stripes\n"
+    )
+    said = outcomes("rubric", "diff", "a.md", "b.md", COLUMNS="200")
+    assert said.code == 1
+    assert [" ".join(line.split()) for line in said.lines] == [
+        "~ reworded every-figure-names-its-source-02efab line 3",
+        "- Every figure has a source",
+        "+ Every figure names its source",
+        "~ reweighted it-is-short-fd7b65 line 4",
+        "- 1",
+        "+ 3",
+        "~ changed it-is-short-fd7b65 line 4 required",
+        "- yes",
+        "+ no",
+        "+ added stripes-feac08 line 5",
+        "+ Stripes",
+        "- removed it-is-kind-11bad3 line 5",
+        "- It is kind",
+        "1 added, 1 removed, 1 reworded, 1 reweighted, 1 changed",
+    ]
+    document = outcomes("rubric", "diff", "a.md", "b.md", "--json").document
+    assert [change["kind"] for change in document["changes"]] == [
+        "reworded", "reweighted", "changed", "added", "removed",
+    ]  # fmt: skip
+    assert document["before"]["source"] == "a.md"
+
+
+def test_the_same_rubric_has_not_changed() -> None:
+    said = outcomes("rubric", "diff", "mixed.md", "mixed.md")
+    assert (said.code, said.lines) == (0, ["nothing that could change a grade"])
+    assert outcomes("rubric", "diff", "mixed.md", "nothing.md").code == 2
+
+
+def test_the_schema_is_printed() -> None:
+    assert json.loads(outcomes("rubric", "schema").out)["$schema"] == "http://json-schema.org/draft-07/schema#"
+
+
+def test_variables_are_given_on_the_command_line(here: Path) -> None:
+    (here / "v.md").write_text('- It names {{ client }} `check: contains text="{{ client }}"`\n')
+    (here / "n.txt").write_text("A note for Acme and Sons.")
+    assert "It names Acme" in outcomes("rubric", "show", "v.md", "--var", "client=Acme").out
+    assert outcomes("grade", "n.txt", "-r", "v.md", "--var", "client=Acme").code == 0
+    assert outcomes("grade", "n.txt", "-r", "v.md", "--var", "client=Bolt").code == 1
+    said = outcomes("grade", "n.txt", "-r", "v.md")
+    assert (said.code, "v.md:1:12: no value for the variable 'client'" in said.err) == (2, True)
+    for wrong in ("client", "=x"):
+        assert outcomes("rubric", "show", "v.md", "--var", wrong).code == 2
+    assert outcomes("rubric", "show", "v.md", "--var", "client=a", "--var", "client=b").code == 2
+
+
 def test_a_misspelt_rubric_is_guessed() -> None:
     assert "Did you mean 'board-deck'?" in outcomes("rubric", "show", "bord-deck").err
 
@@ -125,3 +212,23 @@ def test_a_program_gets_the_arguments_of_every_check() -> None:
     words = next(entry for entry in document["checks"] if entry["name"] == "words")
     assert (words["example"], words["kinds"], words["runs_code"]) == ("check: words min=300 max=800", [], False)
     assert set(words["arguments"]["properties"]) == {"min", "max"}
+
+
+def test_a_check_is_told_in_full_by_its_name() -> None:
+    spec = wiring.checks()["words"]
+    said = outcomes("checks", "words", COLUMNS="400").out
+    for text in (spec.summary, spec.example, spec.meaning, spec.source, spec.false_positives):
+        assert text in said
+    assert "min= (whole number) The least number that will do." in said
+    assert outcomes("checks", "words", "--json").document["checks"][0]["false_positives"] == spec.false_positives
+
+
+def test_a_misspelt_check_is_guessed() -> None:
+    said = outcomes("checks", "wrds")
+    assert (said.code, "unknown check 'wrds'. Did you mean 'words'?" in said.err) == (2, True)
+
+
+def test_the_page_about_the_checks_can_be_printed() -> None:
+    assert outcomes("checks", "words", "--markdown").out.endswith(
+        f"- wrong when: {wiring.checks()['words'].false_positives}\n"
+    )

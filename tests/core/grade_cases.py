@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from outcomes.scoring import AtLeast, Floor, Leaf
 from tests.core.factories import MARKS, a_criterion, a_rubric
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ class Case:
     threshold: float | None = None
     deducts: float | None = None
     """Points of the last criterion, taken away for each occurrence."""
+    either: str = ""
+    """Criteria of which one has to pass."""
     contradiction: str | None = None
 
     @cached_property
@@ -38,7 +41,9 @@ class Case:
         *rest, last = self.rubric.split()
         deducted = {} if self.deducts is None else {"points": self.deducts, "per_occurrence": True}
         criteria = (*map(a_criterion, rest), a_criterion(last, **deducted))
-        return a_rubric(criteria=criteria, threshold=self.threshold)
+        parts = tuple(Leaf(criterion_id=name) for name in self.either.split())
+        floors = (Floor(node=AtLeast(parts=parts), least=1),) if parts else ()
+        return a_rubric(criteria=criteria, threshold=self.threshold, floors=floors)
 
 
 CASES = [
@@ -104,6 +109,34 @@ CASES = [
         deducts=-0.25,
         marks="pc",
         then="satisfied 0 to 1, 0 fail, 0 open",
+    ),
+    Case(
+        name="one of two is enough",
+        rubric="a b? c?",
+        either="b c",
+        marks="pfp",
+        then="satisfied 0.666667 to 0.666667, 0 fail, 0 open",
+    ),
+    Case(
+        name="neither of two",
+        rubric="a b? c?",
+        either="b c",
+        marks="pff",
+        then="needs_revision 0.333333 to 0.333333, 0 fail, 0 open",
+    ),
+    Case(
+        name="perhaps one of two",
+        rubric="a b? c?",
+        either="b c",
+        marks="pcc",
+        then="undecided 0.333333 to 1, 0 fail, 0 open",
+    ),
+    Case(
+        name="perhaps the other of two",
+        rubric="a b? c?",
+        either="b c",
+        marks="pfc",
+        then="needs_revision 0.333333 to 0.666667, 0 fail, 0 open",
     ),
     Case(name="two looks agree", marks="pp pp", then="satisfied 1 to 1, 0 fail, 0 open"),
     Case(name="two looks do not agree", marks="pp fp", then="needs_revision 0.5 to 0.5, 1 fail, 0 open"),

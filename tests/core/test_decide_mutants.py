@@ -165,10 +165,17 @@ JUDGEMENTS = [
     Mutant("a contradiction does not matter", "self.contradiction is None\n", "True\n"),
     Mutant(
         "optional failures are required",
-        'self.status(item.id) == "fail" and (item.required or short)',
+        'self.status(item.id) == "fail" and (item.required or short or item.id in self._below_floor)',
         'self.status(item.id) == "fail"',
     ),
-    Mutant("points never block", "(item.required or short)", "item.required"),
+    Mutant("floors do not count", "            and not self._below_floor\n", ""),
+    Mutant("what is below a floor does not block", " or item.id in self._below_floor", ""),
+    Mutant(
+        "a floor is taken for reached while it is open",
+        "floor.met(self._worst)",
+        "floor.met({i.id: self._credit(i, best=True) for i in self.bar.items})",
+    ),
+    Mutant("points never block", "(item.required or short or", "(item.required or"),
     Mutant("undecided is dropped", '"needs_revision" if self.blocking else "undecided"', '"needs_revision"'),
     Mutant(
         "a tie passes",

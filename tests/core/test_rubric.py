@@ -11,12 +11,15 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from outcomes.errors import RubricError
-from outcomes.rubric import WORST, Branch, CheckCall, Criterion, Leaf, Level, Rubric, Weighted, criterion_id, score
+from outcomes.rubric import CheckCall, Criterion, Level, Note, Rubric, criterion_id
+from outcomes.scoring import WORST, AtLeast, Branch, Cap, Capped, Floor, Leaf, Weighted, prune, score
 from tests.core.factories import a_criterion, a_rubric
 
 if TYPE_CHECKING:
     import random
     from collections.abc import Callable
+
+    from outcomes.scoring import Node
 
 LAWS = settings(max_examples=60, deadline=None)
 
@@ -33,6 +36,16 @@ def tree(*parts: tuple[float, str | Weighted]) -> Weighted:
             Branch(weight=weight, node=leaf(node) if isinstance(node, str) else node) for weight, node in parts
         )
     )
+
+
+def either(*names: str, count: int = 1) -> AtLeast:
+    """Alternatives, so many of which are enough."""
+    return AtLeast(count=count, parts=tuple(map(leaf, names)))
+
+
+def capped(limit: float, name: str, by: str) -> Capped:
+    """A criterion whose credit another one limits."""
+    return Capped(node=leaf(name), caps=(Cap(criterion_id=by, limit=limit),))
 
 
 # -- what cannot be built ----------------------------------------------------------------------------------------------
@@ -192,12 +205,14 @@ HASHED: dict[str, object] = {
     "applies_when": "there is a table",
     "about": "hidden",
     "needs": "reference",
+    "fault": True,
+    "cap": 0.5,
 }
 """A change to every field of a criterion that a grader, the score or the worker's view can depend on."""
 
 
-def test_every_field_of_a_criterion_but_its_line_is_hashed() -> None:
-    assert set(HASHED) | {"line"} == set(Criterion.model_fields)
+def test_every_field_of_a_criterion_but_its_place_is_hashed() -> None:
+    assert set(HASHED) | {"line", "column"} == set(Criterion.model_fields)
 
 
 @pytest.mark.parametrize("field", HASHED)
@@ -214,16 +229,28 @@ def test_the_hash_depends_on_everything_but_title_source_and_lines() -> None:
         "criteria": {"criteria": tuple(reversed(base.criteria))},
         "threshold": {"threshold": 0.5},
         "scoring": {"scoring": tree((3, "a"), (1, "b"))},
+        "floors": {"floors": (Floor(node=leaf("a"), least=0.5),)},
         "applies_to": {"applies_to": ("docx",)},
+        "references": {"references": ("lease.txt",)},
+        "notes": {"notes": (Note(kind="read_as", message="so"),)},
         "left_out": {"left_out": 1},
         "title": {"title": "Another"},
         "source": {"source": "other.md"},
     }
     assert set(changes) == set(Rubric.model_fields)
     different = {name for name, change in changes.items() if a_rubric("a b", **change).sha256 != base.sha256}
-    assert different == set(changes) - {"title", "source"}
-    moved = tuple(criterion.model_copy(update={"line": 40 + at}) for at, criterion in enumerate(base.criteria))
+    assert different == set(changes) - {"title", "source", "notes"}
+    moved = tuple(
+        criterion.model_copy(update={"line": 40 + at, "column": 3}) for at, criterion in enumerate(base.criteria)
+    )
     assert a_rubric(criteria=moved).sha256 == base.sha256
+
+
+def test_hashes_from_before_faults_caps_floors_and_references_still_hold() -> None:
+    """The hash in a journal of the first version."""
+    assert a_rubric("a b? o#~", threshold=0.5, title="Deck", source="r.md").sha256 == (
+        "cb9dee8748cc009fc9357eead743ba4100384821d9a4281383044efefabf04db"
+    )
 
 
 def test_the_order_of_a_checks_arguments_is_not_a_change() -> None:
@@ -329,20 +356,27 @@ CREDITS = st.one_of(st.none(), st.sampled_from([0.0, 1.0, 0.5, -1.0, -7.0]))
 
 
 def _trees(names: list[str]) -> st.SearchStrategy[Weighted]:
-    """Trees that hold each name once, in any nesting."""
+    """Trees that hold each name once, in any nesting of means, alternatives and caps."""
 
     def split(draw: st.DrawFn, rest: list[str], depth: int) -> Weighted:
-        parts: list[tuple[float, str | Weighted]] = []
+        parts: list[Branch] = []
         while rest:
             taken = draw(st.integers(1, len(rest)))
             now, rest = rest[:taken], rest[taken:]
             nested = depth > 0 and draw(st.booleans())
-            parts += (
-                [(draw(WEIGHTS), split(draw, now, depth - 1))] if nested else [(draw(WEIGHTS), name) for name in now]
-            )
-        return tree(*parts)
+            nodes = [split(draw, now, depth - 1)] if nested else [leaf(name) for name in now]
+            parts += [Branch(weight=draw(WEIGHTS), node=draw(_wrapped(node))) for node in nodes]
+        return Weighted(children=tuple(parts))
 
     return st.composite(lambda draw: split(draw, names, 2))()
+
+
+def _wrapped(node: Node) -> st.SearchStrategy[Node]:
+    """The node, or alternatives to it, or the node below a cap."""
+    others = st.lists(st.sampled_from("abcde").map(leaf), max_size=2)
+    alternatives = st.builds(lambda count, more: AtLeast(count=count, parts=(node, *more)), st.integers(1, 3), others)
+    limits = st.builds(Cap, criterion_id=st.sampled_from("abcde"), limit=st.sampled_from([0.0, 0.3]))
+    return st.one_of(st.just(node), alternatives, limits.map(lambda cap: Capped(node=node, caps=(cap,))))
 
 
 NAMES = list("abcde")
@@ -373,10 +407,23 @@ CREDIT = st.fixed_dictionaries(dict.fromkeys(NAMES, CREDITS))
         (tree((1, tree((1, "a"), (1, "b"))), (1, "c")), {"a": None, "b": None, "c": 0.5}, 0.5),
         (tree((1, tree((1, "a"), (-9, "b"))), (1, "c")), {"a": 1.0, "b": 0.0, "c": 1.0}, 0.5),
         (tree((2, "a"), (-1, tree((1, "b"), (1, "c")))), {"a": 1.0, "b": 1.0, "c": 0.0}, 0.75),
+        (either("a", "b"), {"a": 0.0, "b": 1.0}, 1.0),
+        (either("a", "b"), {"a": 0.0, "b": 0.4}, 0.4),
+        (either("a", "b"), {"a": None, "b": 0.0}, 0.0),
+        (either("a", "b"), {"a": None, "b": None}, None),
+        (either("a", "b", "c", count=2), {"a": 1.0, "b": 0.0, "c": 0.5}, 0.5),
+        (either("a", "b", "c", count=2), {"a": 1.0, "b": None, "c": None}, 1.0),
+        (either("a", "b", count=9), {"a": 1.0, "b": -3.0}, 0.0),
+        (capped(0.2, "a", "b"), {"a": 1.0, "b": 0.0}, 0.2),
+        (capped(0.2, "a", "b"), {"a": 0.1, "b": 0.0}, 0.1),
+        (capped(0.2, "a", "b"), {"a": 1.0, "b": 0.5}, 0.2),
+        (capped(0.2, "a", "b"), {"a": 1.0, "b": 1.0}, 1.0),
+        (capped(0.2, "a", "b"), {"a": 1.0, "b": None}, 1.0),
+        (capped(0.2, "a", "b"), {"a": None, "b": 0.0}, None),
     ],
 )
 def test_a_score_is_what_was_earned_of_what_applies(
-    node: Leaf | Weighted, credit: dict[str, float | None], value: float | None
+    node: Node, credit: dict[str, float | None], value: float | None
 ) -> None:
     assert score(node, credit) == value
 
@@ -416,28 +463,30 @@ def test_the_order_of_a_tree_does_not_matter(
     assert value == pytest.approx(shuffled) if value is not None else shuffled is None
 
 
-def _shuffled(node: Weighted, chance: random.Random) -> Weighted:
-    parts = [
-        branch if isinstance(branch.node, Leaf) else Branch(weight=branch.weight, node=_shuffled(branch.node, chance))
-        for branch in node.children
-    ]
-    return Weighted(children=tuple(chance.sample(parts, len(parts))))
+def _shuffled(node: Node, chance: random.Random) -> Node:
+    if isinstance(node, Leaf):
+        return node
+    if isinstance(node, Capped):
+        return Capped(node=_shuffled(node.node, chance), caps=node.caps)
+    if isinstance(node, AtLeast):
+        parts = [_shuffled(part, chance) for part in node.parts]
+        return AtLeast(count=node.count, parts=tuple(chance.sample(parts, len(parts))))
+    branches = [Branch(weight=branch.weight, node=_shuffled(branch.node, chance)) for branch in node.children]
+    return Weighted(children=tuple(chance.sample(branches, len(branches))))
 
 
 @LAWS
 @given(TREES, CREDIT, st.sampled_from(NAMES))
 def test_what_does_not_apply_leaves_both_sides(node: Weighted, credit: dict[str, float | None], name: str) -> None:
-    """The score is that of the tree without the criterion."""
-    assert score(node, credit | {name: None}) == score(_without(node, name), credit)
+    """The score is that of the tree without the criterion; a cap whose criterion does not apply is none."""
+    left = prune(node, frozenset(NAMES) - {name})
+    assert score(node, credit | {name: None}) == (score(left, credit) if left is not None else None)
 
 
-def _without(node: Weighted, name: str) -> Weighted:
-    """An empty node cannot be built, so the criterion is moved below a weight of zero."""
-    return Weighted(
-        children=tuple(
-            Branch(weight=0.0 if branch.node == leaf(name) else branch.weight, node=branch.node)
-            if isinstance(branch.node, Leaf)
-            else Branch(weight=branch.weight, node=_without(branch.node, name))
-            for branch in node.children
-        )
-    )
+def test_a_worker_is_told_that_a_fault_must_not_occur() -> None:
+    rubric = a_rubric(criteria=(a_criterion("a"), a_criterion("b", fault=True), a_criterion("c?", points=-1)))
+    assert [criterion.asked for criterion in rubric.for_worker] == [
+        "It has a",
+        "This must not occur: It has b",
+        "This must not occur: It has c",
+    ]

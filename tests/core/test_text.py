@@ -53,6 +53,14 @@ def test_an_invisible_character_anywhere_does_not_matter(text: str, at: int, cha
     assert fold(text[:cut] + character + text[cut:]) == fold(text)
 
 
+def test_marks_without_end_are_folded_in_time_and_change_nothing_around_them() -> None:
+    """Putting n marks of two classes in order takes n * n steps where nobody stops it."""
+    marks = "\u0315\u0323" * 200_000
+    folded = fold(f"caf\u0065\u0301 {marks} caf\u0065\u0301")
+
+    assert (folded[:6], folded[-5:], len(folded)) == ("café \u0323", " café", 400_000 + 10)
+
+
 def test_invisible_characters_are_named() -> None:
     assert invisible("a\u200bb\U000e0041\ufff9") == {"\u200b", "\U000e0041", "\ufff9"}
     assert invisible("plain") == frozenset()

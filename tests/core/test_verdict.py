@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 import outcomes.verdict
 from outcomes.evidence import Absence, Quote
-from outcomes.rubric import Branch, Leaf, Rubric, Weighted
+from outcomes.scoring import AtLeast, Branch, Cap, Capped, Floor, Leaf, Weighted
 from outcomes.usage import FREE, Usage
 from outcomes.verdict import Gap, Grade, Look, OpenGap, Verdict
 from tests.core import oracle
@@ -27,6 +27,9 @@ from tests.core.grade_cases import CASES, Case, concluded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from outcomes.rubric import Rubric
+    from outcomes.scoring import Node
 
 LAWS = settings(max_examples=60, deadline=None)
 
@@ -113,22 +116,56 @@ def rubrics(draw: st.DrawFn, most: int = 5) -> Rubric:
             name + draw(st.sampled_from(["", "?"])) + draw(st.sampled_from(["", "~"])),
             points=points,
             per_occurrence=points < 0 and draw(st.booleans()),
+            cap=draw(st.sampled_from([None, None, 0.0, 0.5])),
         )
         criteria.append(criterion)
     assume(any(criterion.points > 0 for criterion in criteria))
-    parts: list[Branch] = []
-    rest = [Leaf(criterion_id=criterion.id) for criterion in criteria]
-    while rest:
-        size = draw(st.integers(1, len(rest)))
-        now, rest = rest[:size], rest[size:]
-        group = Weighted(children=tuple(Branch(weight=draw(st.sampled_from(WEIGHTS)), node=leaf) for leaf in now))
-        parts.append(Branch(weight=draw(st.sampled_from(WEIGHTS)), node=group if size > 1 else now[0]))
-    assume(any(part.weight > 0 for part in parts))
+    leaves = [Leaf(criterion_id=criterion.id) for criterion in criteria]
+    scoring = draw(st.none() | trees_of(leaves))
+    floors = draw(st.lists(st.builds(Floor, node=groups_of(leaves), least=SHARES), max_size=2))
+    above = draw(
+        st.sampled_from(
+            [(), (Floor(node=draw(groups_of(leaves)), least=draw(st.sampled_from([0.0, 0.5])), above=True),)]
+        )
+    )
     return a_rubric(
         criteria=tuple(criteria),
         threshold=draw(st.sampled_from([None, 0.25, 0.5, 1.0])),
-        scoring=draw(st.sampled_from([None, Weighted(children=tuple(parts))])),
+        scoring=scoring,
+        floors=(*floors, *above),
     )
+
+
+SHARES = st.sampled_from([0.0, 0.25, 0.5, 1.0])
+
+
+@st.composite
+def trees_of(draw: st.DrawFn, leaves: list[Leaf]) -> Node:
+    """Every leaf once, in groups that are weighted means, alternatives or capped."""
+    parts: list[Branch] = []
+    rest = list(leaves)
+    while rest:
+        size = draw(st.integers(1, len(rest)))
+        now, rest = rest[:size], rest[size:]
+        node: Node = now[0] if size == 1 else draw(groups_of(now, whole=True))
+        if draw(st.booleans()):
+            cap = Cap(criterion_id=draw(st.sampled_from(leaves)).criterion_id, limit=draw(st.sampled_from([0.0, 0.5])))
+            node = Capped(node=node, caps=(cap,))
+        parts.append(Branch(weight=draw(st.sampled_from(WEIGHTS)), node=node))
+    assume(any(part.weight > 0 for part in parts))
+    if draw(st.booleans()):  # an alternative may be looked at again
+        again = AtLeast(count=draw(st.integers(1, 3)), parts=tuple(draw(st.lists(st.sampled_from(leaves), min_size=1))))
+        parts.append(Branch(weight=1.0, node=again))
+    return Weighted(children=tuple(parts))
+
+
+@st.composite
+def groups_of(draw: st.DrawFn, leaves: list[Leaf], *, whole: bool = False) -> Node:
+    """A weighted mean or alternatives over some of the leaves, or all of them."""
+    chosen = leaves if whole else draw(st.lists(st.sampled_from(leaves), min_size=1, unique_by=id))
+    if draw(st.booleans()):
+        return AtLeast(count=draw(st.integers(1, len(chosen) + 1)), parts=tuple(chosen))
+    return Weighted(children=tuple(Branch(weight=draw(st.sampled_from(WEIGHTS)), node=leaf) for leaf in chosen))
 
 
 def marks_for(rubric: Rubric) -> st.SearchStrategy[str]:

@@ -43,11 +43,29 @@ def test_without_a_telling_suffix_the_content_decides(text: str, expected: str) 
     assert (detect(text, "rubric.txt"), detect(text, "rubric")) == (expected, expected)
 
 
-def test_a_document_or_code_is_not_taken_for_a_rubric() -> None:
+def test_a_document_is_not_taken_for_a_rubric() -> None:
     with pytest.raises(RubricError) as caught:
-        detect("", "eval.py")
+        detect("", "report.docx")
     assert str(caught.value) == (
-        "eval.py: a .py file is not a rubric; write the criteria in markdown (.md), YAML (.yaml) or JSON (.json)"
+        "report.docx: a .docx file is not a rubric; write the criteria in markdown (.md), YAML (.yaml) or JSON (.json)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "where"),
+    [
+        ("", "eval.py", "eval.py: a .py file is code"),
+        ("\n\nfrom deepeval.metrics import GEval\n", "eval.txt", "eval.txt:3: this is code"),
+        ('metric = GEval(\n    name="Correctness",\n)', "eval", "eval:1: this is code"),
+    ],
+)
+def test_code_is_refused_with_a_word_on_how_to_export(text: str, source: str, where: str) -> None:
+    with pytest.raises(RubricError) as caught:
+        detect(text, source)
+    assert str(caught.value) == (
+        f"{where}, and code is not run to find a rubric in it; export the criteria as text: "
+        '`json.dump({"criteria": [...]}, file)` with the sentences that it passes to its metrics, '
+        "or copy them into a markdown list"
     )
 
 

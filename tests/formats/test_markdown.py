@@ -7,7 +7,8 @@ from __future__ import annotations
 import pytest
 
 from outcomes.format import MAX_CHARACTERS
-from outcomes.rubric import Branch, Leaf, Weighted, criterion_id
+from outcomes.rubric import criterion_id
+from outcomes.scoring import Branch, Leaf, Weighted
 from tests.formats.reading import Row, markdown, refusal, rows, texts
 
 PAGE = """\
@@ -218,17 +219,17 @@ def test_a_rubric_of_the_longest_length_is_read() -> None:
         ("- (5 points)", "r.md:1: an item of marks alone; say in words what must hold"),
         ("- a\n  - b (2 points)", "r.md:2: 'b' is part of the criterion above it and cannot be graded on its own; end the line above with `:` to make the items below it criteria"),
         ("- a `check: words max=5`\n\n  b `check: words max=6`", "r.md:3:3: two marks disagree about 'check'; keep one"),
-        ("## A (2 points)\n## B\n- b", "r.md:1: section 'A' has a weight but no criteria; write at least one list item below it"),
+        ("## A (2 points)\n## B\n- b", "r.md:1:4: section 'A' has a weight but no criteria; write at least one list item below it"),
         ("## A (-2 points)\n- b", "r.md:1:4: a section's weight must be above 0, found -2"),
-        ("## A (withheld)\n- b", "r.md:1:4: a heading takes a weight, `(required)` or `(optional)`, not 'withheld'; mark the items below it"),
+        ("## A (id: x)\n- b", "r.md:1:4: a heading takes a weight, `(required)`, `(optional)` or a condition, not 'id'; mark the items below it"),
         ("---\ntitle: x\n- a", "r.md:1:1: front matter begins here and never ends; close it with a line `---`"),
-        ("---\ntitel: x\n---\n- a", "r.md:2:1: unknown key 'titel' in the front matter. Did you mean 'title'? Known: title, threshold, applies_to"),
+        ("---\ntitel: x\n---\n- a", "r.md:2:1: unknown key 'titel' in the front matter. Did you mean 'title'? Known: title, threshold, applies_to, references, defaults, variables, scoring, floors, levels"),
         ("---\n- x\n---\n- a", "r.md:2:1: front matter is lines of `key: value`, found a list"),
         ("---\n\nthreshold: 80\n---\n- a", "r.md:3:12: threshold is a share above 0 and up to 1 (`0.8`) or a percentage (`80 %`), found 80; for 80 percent write `80 %`"),
         ("---\nthreshold: .nan\n---\n- a", "r.md:2:12: threshold is a share above 0 and up to 1 (`0.8`) or a percentage (`80 %`), found nan"),
         ("---\nthreshold: true\n---\n- a", "r.md:2:12: threshold is a share above 0 and up to 1 (`0.8`) or a percentage (`80 %`), found True"),
         ("---\ntitle: [x]\n---\n- a", "r.md:2:8: title is text, found a list"),
-        ("---\napplies_to: [docx, dcox]\n---\n- a", "r.md:2:20: unknown kind 'dcox'. Did you mean 'docx'? Kinds: docx, pptx, xlsx, pdf, html, markdown, text, csv, json, png, jpeg, gif, webp, folder"),
+        ("---\napplies_to: [docx, dcox]\n---\n- a", "r.md:2:20: unknown kind 'dcox'. Did you mean 'docx'? Kinds: docx, pptx, xlsx, pdf, html, markdown, text, csv, json, png, jpeg, gif, webp, bmp, tiff, avif, heic, svg, emf, wmf, folder"),
         ("---\napplies_to: {a: b}\n---\n- a", "r.md:2:13: applies_to is a list of kinds such as [docx, pptx], found a mapping"),
         ("---\ntitle: a: b\n---\n- a", "r.md:2:9: not valid YAML: mapping values are not allowed here; put text that contains `: ` in quotes"),
         ("- a\0", "r.md:1: the character '\\x00' is not text; save the file as UTF-8"),

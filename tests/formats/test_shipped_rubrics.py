@@ -10,12 +10,14 @@ from markdown_it import MarkdownIt
 from outcomes.format import detect
 from outcomes.formats.markdown import read_markdown
 from outcomes.formats.markdown_writer import write_markdown
-from tests.formats.reading import markdown, yaml
+from tests.formats.reading import READERS, markdown, yaml
 
 FOLDER = Path(__file__).parents[2] / "rubrics"
-NAMES = sorted(path.name for path in FOLDER.glob("*.md") if path.name != "README.md")
+NAMES = sorted(path.name for path in FOLDER.glob("*.md") if not path.stem.isupper())
+ALL = sorted([*NAMES, *(path.name for path in FOLDER.glob("*.yaml"))])
 README = (FOLDER / "README.md").read_text(encoding="utf-8")
 CHECKS = {
+    "contrast", "language_set", "link_text", "no_manual_bullets", "pptx.reading_order",
     "opens", "pptx.titles", "pptx.unique_titles", "pptx.slides", "pptx.words_per_slide", "pptx.on_slide", "pptx.notes",
     "heading_order", "sections", "no_placeholders", "words", "alt_text", "table_headers", "contains", "not_contains",
     "no_tracked_changes", "no_comments",
@@ -53,9 +55,9 @@ def test_the_demo_rubrics_need_no_judge(name: str) -> None:
     assert read_markdown((FOLDER / name).read_text(encoding="utf-8"), name).judged_ids == ()
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", ALL)
 def test_the_readme_counts_the_criteria_of_every_rubric(name: str) -> None:
-    rubric = read_markdown((FOLDER / name).read_text(encoding="utf-8"), name)
+    rubric = READERS[detect("", name)]((FOLDER / name).read_text(encoding="utf-8"), name)
     judged = len(rubric.judged_ids)
     row = next(line for line in README.splitlines() if line.startswith(f"| [{name}]({name}) |"))
     assert row.endswith(f"| {len(rubric.criteria) - judged} | {judged} |")
@@ -63,7 +65,8 @@ def test_the_readme_counts_the_criteria_of_every_rubric(name: str) -> None:
 
 def test_the_examples_in_the_readme_are_read() -> None:
     fences = {token.info: token.content for token in MarkdownIt().parse(README) if token.type == "fence"}
-    assert set(fences) == {"python", "markdown", "yaml"}
+    assert set(fences) == {"python", "markdown", "yaml", "text"}
+    assert [level.credit for level in markdown(fences["text"]).criteria[0].levels] == [0, 0.5, 1]
     brief = markdown(fences["markdown"])
     assert [(c.required, c.points, c.per_occurrence) for c in brief.criteria] == [
         (False, 2, False),

@@ -76,7 +76,7 @@ def test_a_table_without_a_column_of_criteria_explains() -> None:
     ("page", "expected"),
     [
         (TABLE, "r.md:9: a row without a criterion; write what must hold, or delete the row"),
-        ("| Criterion | Wieght |\n|--|--|\n| a | 2 |", "r.md:1:15: unknown column 'wieght'. Did you mean 'weight'? Columns: criterion, points, required, check, id, section, applies when, withheld, about, needs, notes"),
+        ("| Criterion | Wieght |\n|--|--|\n| a | 2 |", "r.md:1:15: unknown column 'wieght'. Did you mean 'weight'? Columns: criterion, points, required, check, id, section, applies when, withheld, about, needs, cap, notes"),
         ("| Criterion | Points | Weight |\n|--|--|--|\n| a | 2 | 2 |", "r.md:1:24: two columns say 'points'; keep one"),
         ("\n| Thing | Points |\n|--|--|\n| a | 2 |", "r.md:2: the table has no column of criteria; name one `Criterion`"),
         ("| Criterion | Points |\n|--|--|\n| a | two |", "r.md:3:7: expected a number of points, found 'two'"),

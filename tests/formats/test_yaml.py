@@ -8,7 +8,8 @@ import json
 
 import pytest
 
-from outcomes.rubric import Branch, CheckCall, Leaf, Level, Weighted, criterion_id
+from outcomes.rubric import CheckCall, Level, criterion_id
+from outcomes.scoring import Branch, Leaf, Weighted
 from tests.formats.reading import Row, markdown, refusal, rows, stated, texts, yaml
 
 FULL = """\
@@ -172,9 +173,7 @@ def test_levels_are_values_of_the_criterion() -> None:
     assert rubric.criteria[0].levels == (Level(label="low", credit=0.5), Level(label="high", credit=1))
 
 
-KNOWN = (
-    "Known: text, section, check, levels, id, applies_when, about, needs, required, points, per_occurrence, withheld"
-)
+KNOWN = "Known: text, section, check, levels, id, applies_when, about, needs, required, points, per_occurrence, withheld, fault, cap"
 
 
 @pytest.mark.parametrize(
@@ -185,7 +184,7 @@ KNOWN = (
         ("\nhello", "r.yaml:2:1: expected a list of criteria below `criteria:`, found 'hello'"),
         ("title: x", "r.yaml:1:1: the rubric has no criteria; write a list of criteria below `criteria:`"),
         ("[]", "r.yaml: the rubric has no criteria; write at least one list item, for example `- Every figure has a source`"),
-        ("criterias: [a]", "r.yaml:1:1: unknown key 'criterias' in the rubric. Did you mean 'criteria'? Known: title, threshold, applies_to, criteria, sections, scoring"),
+        ("criterias: [a]", "r.yaml:1:1: unknown key 'criterias' in the rubric. Did you mean 'criteria'? Known: $schema, schema_version, title, threshold, applies_to, references, defaults, variables, criteria, sections, scoring, floors, levels"),
         ("criteria: a", "r.yaml:1:11: criteria is a list, found 'a'"),
         ("criteria: [a]\nthreshold: 0", "r.yaml:2:12: threshold is a share above 0 and up to 1 (`0.8`) or a percentage (`80 %`), found 0"),
         ("criteria: [a]\nthreshold: -.inf", "r.yaml:2:12: threshold is a share above 0 and up to 1 (`0.8`) or a percentage (`80 %`), found -inf"),
@@ -211,7 +210,7 @@ KNOWN = (
         ("- text: a\n  levels: [5]", "r.yaml:2:12: a level has a label, a text and a credit from 0 to 1, found 5"),
         ("- text: a\n  levels:\n  - {label: x, credit: 3}", "r.yaml:3:24: levels.0.credit: input should be less than or equal to 1, found '3'"),
         ("- text: a\n  levels:\n  - {label: x}", "r.yaml:3:5: levels.0.credit: field required"),
-        ("- text: a\n  levels:\n  - {lable: x}", "r.yaml:3:6: unknown key 'lable' in a level. Did you mean 'label'? Known: label, text, credit"),
+        ("- text: a\n  levels:\n  - {lable: x}", "r.yaml:3:6: unknown key 'lable' in a level. Did you mean 'label'? Known: label, text, credit, points"),
         ("- text: a\n  levels:\n  - {label: x, credit: 0.5}", "r.yaml:1: criterion 'a-ca9781': no level earns full credit, so it could never pass"),
         ("- text: a\n  check: words min=", "r.yaml:2:10: argument 'min' needs a value; text stands in straight double quotes: min=\"...\""),
         ("- text: a\n  check: [words]", "r.yaml:2:10: a check is text such as `pptx.slides min=5`, found a list"),
@@ -224,16 +223,16 @@ KNOWN = (
         ("sections: [a]", "r.yaml:1:12: a section has a title and criteria, found 'a'"),
         ("sections:\n- criteria: [a]", "r.yaml:2:3: a section needs a title"),
         ("sections:\n- title: A", "r.yaml:2:3: section 'A' has no criteria; write a list of criteria below `criteria:`, or delete it"),
-        ("sections:\n- {title: A, weigth: 2}", "r.yaml:2:14: unknown key 'weigth' in a section. Did you mean 'weight'? Known: title, weight, required, criteria, sections"),
+        ("sections:\n- {title: A, weigth: 2}", "r.yaml:2:14: unknown key 'weigth' in a section. Did you mean 'weight'? Known: title, weight, required, at_least, floor, applies_when, withheld, about, needs, fault, criteria, sections"),
         ("sections:\n- {title: A, weight: -2, criteria: [a]}", "r.yaml:2:22: a section's weight is a number above 0, found -2"),
         ("sections:\n- {title: A, weight: .inf, criteria: [a]}", "r.yaml:2:22: a section's weight is a number above 0, found inf"),
         ("sections:\n- {title: A, weight: heavy, criteria: [a]}", "r.yaml:2:22: a section's weight is a number above 0, found 'heavy'"),
         ("sections:\n- {title: A, required: 1, criteria: [a]}", "r.yaml:2:24: required is true or false, found 1"),
         ("criteria: ['a (id: one)']\nscoring: {criteria: [on]}", "r.yaml:2:22: no criterion has the id 'on'. Did you mean 'one'?"),
         ("criteria: ['a (id: a)', 'b (id: b)']\nscoring: {criteria: [a]}", "r.yaml: the scoring tree must hold each criterion once: missing ['b'], unknown [], twice []"),
-        ("criteria: [a]\nscoring: {weight: 2}", "r.yaml:2:11: unknown key 'weight' in scoring. Known: children, criteria"),
+        ("criteria: [a]\nscoring: {weight: 2}", "r.yaml:2:11: unknown key 'weight' in scoring. Known: at_least, caps, children, criteria"),
         ("criteria: [a]\nscoring: {children: [{weight: 2}]}", "r.yaml:2:22: a group in scoring needs `criteria`, a list of ids, or `children`"),
-        ("criteria: ['a (id: a)']\nscoring: {children: [{weight: 0, criteria: [a]}]}", "r.yaml:2:31: a weight is a number above 0, found 0"),
+        ("criteria: ['a (id: a)']\nscoring: {children: [{weight: x, criteria: [a]}]}", "r.yaml:2:31: a weight is a finite number, found 'x'"),
         ("criteria: [a]\nscoring: {criteria: a}", "r.yaml:2:21: criteria is a list, found 'a'"),
         ("criteria: [a]\nscoring: [a]", "r.yaml:2:10: scoring is a mapping of weights and criterion ids, found a list"),
     ],

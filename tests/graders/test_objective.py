@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+import threading
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
@@ -30,14 +32,24 @@ def artifact(tmp_path: Path) -> Artifact:
     return read_path(tmp_path / "note.txt")
 
 
-def having(result: CheckResult | Exception, **more: object) -> Checks:
-    """A house with one check, `try`, that finds what it is told to find."""
+def having(result: object, **more: object) -> Checks:
+    """A house with one check, `try`, that finds what it is told to find, or does what it is told to do."""
 
-    @check("try", summary="It holds", example="check: try", args=NoArgs, **more)  # type: ignore[arg-type]
+    @check(
+        "try",
+        summary="It holds",
+        example="check: try",
+        args=NoArgs,
+        group="file",
+        meaning="m",
+        source="s",
+        false_positives="f",
+        **more,  # type: ignore[arg-type]
+    )
     def run(_artifact: Artifact, _args: NoArgs, _files: Files) -> CheckResult:
-        if isinstance(result, Exception):
+        if isinstance(result, BaseException):
             raise result
-        return result
+        return cast("CheckResult", result() if callable(result) else result)
 
     return {"try": run}
 
@@ -69,9 +81,50 @@ def test_what_cannot_be_decided_is_not_decided(artifact: Artifact) -> None:
     assert (verdict.verdict, verdict.rationale) == ("cannot_judge", "no styles")
 
 
-def test_a_check_that_breaks_is_an_error_and_not_a_verdict(artifact: Artifact) -> None:
-    with pytest.raises(GraderError, match=r"the check 'try' broke on 'note\.txt': ZeroDivisionError: oh"):
-        decide(artifact, having(ZeroDivisionError("oh")))
+BROKE = "the check try broke on 'note.txt': "
+
+
+@pytest.mark.parametrize(
+    ("does", "why"),
+    [
+        (ZeroDivisionError("oh"), f"{BROKE}ZeroDivisionError: oh"),
+        (GraderError("oh"), f"{BROKE}outcomes.errors.GraderError: oh"),
+        (SystemExit(3), f"{BROKE}SystemExit: 3"),
+        (TimeoutError("oh\x1b[2J"), f"{BROKE}TimeoutError: oh\\x1b[2J"),
+        (None, f"{BROKE}TypeError: it returned NoneType; a check returns a CheckResult"),
+    ],
+)
+def test_a_check_that_breaks_decides_nothing_and_says_why(artifact: Artifact, does: object, why: str) -> None:
+    verdict = decide(artifact, having(does)).verdicts[0]
+    assert (verdict.verdict, verdict.rationale) == ("cannot_judge", why)
+
+
+def test_a_check_that_breaks_stops_no_other(artifact: Artifact) -> None:
+    words = Criterion(id="w", text="Short", check=CheckCall(name="words", args={"max": 5}))
+    rubric = Rubric(criteria=(*RUBRIC.criteria, words))
+    grade = decide(artifact, {**checks(), **having(RuntimeError("oh"))}, rubric)
+    assert [verdict.verdict for verdict in grade.verdicts] == ["cannot_judge", "pass"]
+
+
+def owned(known: Checks) -> Checks:
+    """The same checks, come from another package."""
+    return {name: replace(spec, owner="acme-checks 1.2") for name, spec in known.items()}
+
+
+def test_a_check_of_another_package_that_breaks_is_said_to_be_theirs(artifact: Artifact) -> None:
+    verdict = decide(artifact, owned(having(RuntimeError("oh")))).verdicts[0]
+    assert verdict.rationale == f"{BROKE}RuntimeError: oh (it comes with acme-checks 1.2)"
+
+
+def test_a_check_that_does_not_end_is_waited_for_only_so_long(artifact: Artifact) -> None:
+    never = threading.Event()
+    known = owned(having(never.wait, limit_seconds=0.05))
+    verdict = decide(artifact, known).verdicts[0]
+    never.set()
+    assert (verdict.verdict, verdict.rationale) == (
+        "cannot_judge",
+        "the check try did not end within 0.05 seconds (it comes with acme-checks 1.2)",
+    )
 
 
 def test_another_kind_of_file_is_the_worker_s_to_mend(artifact: Artifact) -> None:

@@ -48,7 +48,7 @@ def proposal(*, draft: bool = False) -> Pptx:
 
 def training(*, draft: bool = False) -> Pptx:
     """Slides for a safety briefing; the draft works only for people who see all of it."""
-    return (
+    deck = (
         Pptx(title="Fire safety in the new building", author="Facility management")
         .slide(
             None if draft else "What to do when the alarm sounds",
@@ -71,13 +71,23 @@ def training(*, draft: bool = False) -> Pptx:
         .picture(
             alt=None if draft else "Map: the assembly point is the car park east of the main door", x=11 if draft else 1
         )
-        .shape("The assembly point is the car park east of the main door.", x=5, y=5, width=6)
+        .shape(
+            "The assembly point is the car park east of the main door.",
+            x=5,
+            y=5,
+            width=6,
+            colour="BFBFBF" if draft else None,
+        )
         .slide(
             "Whom to ask",
             bullets=["Fire warden of your floor", "Facility management, extension 118"],
             notes="Thank them.",
         )
     )
+    if not draft:
+        return deck
+    # drawn from the bottom up, and so read out from the bottom up
+    return deck.shape("Then call 118.", y=6.2, height=0.5).shape("First ask your warden.", y=5.4, height=0.5)
 
 
 def quarter(*, draft: bool = False) -> Pptx:

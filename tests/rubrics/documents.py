@@ -33,6 +33,16 @@ def lose(data: bytes, part: str) -> bytes:
     return kept.getvalue()
 
 
+def without_language(data: bytes) -> bytes:
+    """An office file whose text is in no language that it names, so that a voice would have to guess."""
+    mute = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as whole, zipfile.ZipFile(mute, "w") as rest:
+        for entry in whole.infolist():
+            part = whole.read(entry).replace(b' lang="en-GB"', b"").replace(b'<w:lang w:val="en-GB"/>', b"")
+            rest.writestr(entry, part)
+    return mute.getvalue()
+
+
 def _word(good: Docx, bad: Docx, lost: str) -> Documents:
     return Documents(good.to_bytes(), lose(bad.to_bytes(), f"word/{lost}"), ".docx")
 
@@ -41,13 +51,22 @@ def _slides(good: Pptx, bad: Pptx, lost: str) -> Documents:
     return Documents(good.to_bytes(), lose(bad.to_bytes(), f"ppt/{lost}"), ".pptx")
 
 
+def _in_no_language(documents: Documents) -> Documents:
+    return documents._replace(bad=without_language(documents.bad))
+
+
 DOCUMENTS = {
-    "accessible-deck": _slides(decks.training(), decks.training(draft=True), "media/image3_1.png"),
-    "accessible-document": _word(reports.guide(), reports.guide(draft=True), "media/image1.png"),
+    "accessible-deck": _in_no_language(
+        _slides(decks.training(), decks.training(draft=True), "media/image3_1.png"),
+    ),
+    "accessible-document": _in_no_language(
+        _word(reports.guide(), reports.guide(draft=True), "media/image1.png"),
+    ),
     "board-deck": _slides(decks.proposal(), decks.proposal(draft=True), "charts/chart3_1.xml"),
     "business-report": _word(reports.decision(), reports.decision(draft=True), "media/image1.png"),
     "demo-deck": _slides(decks.quarter(), decks.quarter(draft=True), "tableStyles.xml"),
     "demo-report": _word(reports.quarter(), reports.quarter(draft=True), "media/image1.png"),
     "meeting-minutes": _word(reports.minutes(), reports.minutes(draft=True), "footer1.xml"),
+    "research-summary": Documents(texts.STUDY.encode(), texts.STUDY_DRAFT.encode(), ".md"),
     "summary": Documents(texts.SUMMARY.encode(), texts.SUMMARY_DRAFT.encode(), ".md"),
 }

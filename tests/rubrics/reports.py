@@ -58,7 +58,7 @@ def decision(*, draft: bool = False) -> Docx:
 
 def guide(*, draft: bool = False) -> Docx:
     """A guide for employees; the draft works only for people who see all of it."""
-    return (
+    guide = (
         Docx(title="How to claim travel expenses", author="Payroll")
         .paragraph("How to claim travel expenses", style="Title")
         .heading("What you can claim", level=2 if draft else 1)
@@ -72,6 +72,15 @@ def guide(*, draft: bool = False) -> Docx:
         )
         .heading("When you are paid")
         .paragraph("Claims that arrive by the 20th of a month are paid with that month's wages.")
+        .paragraph("Questions are answered by ")
+        .link("here" if draft else "the payroll team", "https://intranet.example/payroll")
+    )
+    if not draft:
+        return guide
+    return (
+        guide.paragraph("- Keep the receipts for a year")
+        .paragraph("- Ask before you book a flight")
+        .paragraph("Claims that arrive later wait for a month.", colour="BFBFBF")
     )
 
 

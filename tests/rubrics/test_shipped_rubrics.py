@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from outcomes import Gap, Grade, Rubric
 
 FOLDER = Path(__file__).parents[2] / "rubrics"
-NAMES = sorted(path.stem for path in FOLDER.glob("*.md") if path.name != "README.md")
+PATHS = {path.stem: path for path in FOLDER.iterdir() if path.suffix in (".md", ".yaml") and not path.stem.isupper()}
+NAMES = sorted(PATHS)
 EXPECTED: dict[str, dict[str, list[str]]] = tomllib.loads(
     Path(__file__).with_name("expected.toml").read_text(encoding="utf-8")
 )
@@ -67,7 +68,7 @@ def test_no_objective_criterion_goes_without_a_document_that_fails_it(name: str)
 
 
 def _rubric(name: str) -> Rubric:
-    return load_rubric(FOLDER / f"{name}.md")
+    return load_rubric(PATHS[name])
 
 
 def _objective(name: str) -> list[str]:
