@@ -58,6 +58,7 @@ class Docx:
         self._pictures = 0
         self._drawings = 0
         self._changes = 0
+        self._bookmarks = 0
         self._numbered_lists = 0
 
     def heading(self, text: str, level: int = 1) -> Self:
@@ -67,17 +68,53 @@ class Docx:
             raise UsageError(msg)
         return self._add(Run(text), f'<w:pStyle w:val="Heading{level}"/>')
 
-    def paragraph(self, text: str, *, style: str | None = None, bold: bool = False) -> Self:
+    def paragraph(
+        self,
+        text: str,
+        *,
+        style: str | None = None,
+        bold: bool = False,
+        font: str | None = None,
+        size_pt: float | None = None,
+        colour: str | None = None,
+        background: str | None = None,
+    ) -> Self:
         """A paragraph of running text; a line feed in it is a line break.
 
         `style` is a style id: `Title`, `Subtitle`, `Quote`, `Caption` ... With `bold` all of it is bold, which is
-        how a heading looks that is none.
+        how a heading looks that is none. `font`, `size_pt` (points) and `colour` and `background` (`RRGGBB`) are set
+        on the text itself; what is left out comes from the style.
         """
+        look = body.look(bold=bold, font=font, size_pt=size_pt, colour=colour, background=background)
         if style is not None and style not in parts.PARAGRAPH_STYLES:
             known = ", ".join(parts.PARAGRAPH_STYLES)
             msg = f"unknown style {style!r}.{did_you_mean(style, parts.PARAGRAPH_STYLES)} There are: {known}"
             raise UsageError(msg)
-        return self._add(Run(text, "<w:b/>" if bold else ""), f'<w:pStyle w:val="{style}"/>' if style else "")
+        return self._add(Run(text, look), f'<w:pStyle w:val="{style}"/>' if style else "")
+
+    def empty(self, paragraphs: int = 1) -> Self:
+        """Paragraphs with nothing in them, as they are used for spacing."""
+        self._body.extend(Paragraph() for _ in range(paragraphs))
+        return self
+
+    def contents(self, *entries: tuple[str, int]) -> Self:
+        """A table of contents as it was when Word last made it: the text and the page of each entry.
+
+        It is a field over heading levels 1 to 3; nothing keeps it in line with the headings.
+        """
+        paragraphs = [Paragraph(runs=[Run(f"{text}\t{page}")]) for text, page in entries] or [Paragraph()]
+        paragraphs[0].runs.insert(0, Run(raw=body.FIELD_BEGINS))
+        paragraphs[-1].runs.append(Run(raw=body.FIELD_ENDS))
+        self._body += paragraphs
+        return self
+
+    def bookmark(self, name: str) -> Self:
+        """A name at the end of the last paragraph; `link` leads to it as `#name`."""
+        self._bookmarks += 1
+        mark = f'w:id="{self._bookmarks}"'
+        start = f"<w:bookmarkStart {mark}{attribute('w:name', name)}/>"
+        self._last().runs.append(Run(raw=f"{start}<w:bookmarkEnd {mark}/>"))
+        return self
 
     def bullets(self, *items: str | tuple[str, int]) -> Self:
         """A bullet list; an item is its text, or its text and its level from 0."""
@@ -146,9 +183,12 @@ class Docx:
         return self
 
     def link(self, text: str, url: str) -> Self:
-        """A hyperlink at the end of the last paragraph."""
-        self._links.append(url)
-        before = f'<w:hyperlink r:id="rIdLink{len(self._links)}" w:history="1">'
+        """A hyperlink at the end of the last paragraph; `#name` leads to a bookmark."""
+        if url.startswith("#"):
+            before = f"<w:hyperlink{attribute('w:anchor', url[1:])}>"
+        else:
+            self._links.append(url)
+            before = f'<w:hyperlink r:id="rIdLink{len(self._links)}" w:history="1">'
         self._last().runs.append(Run(text, '<w:rStyle w:val="Hyperlink"/>', before, "</w:hyperlink>"))
         return self
 

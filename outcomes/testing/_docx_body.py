@@ -15,6 +15,16 @@ _PICTURE_URI: Final = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 _SHAPE_URI: Final = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
 
 
+_FIELD_MARK: Final = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+FIELD_BEGINS: Final = (
+    _FIELD_MARK.format("begin")
+    + '<w:r><w:instrText xml:space="preserve"> TOC \\o "1-3" \\h \\z \\u </w:instrText></w:r>'
+    + _FIELD_MARK.format("separate")
+)
+"""A table of contents over three heading levels, up to its first entry."""
+FIELD_ENDS: Final = _FIELD_MARK.format("end")
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """Text of one look. `before` and `after` wrap it; `raw` stands for anything that is not text."""
@@ -45,6 +55,18 @@ class Paragraph:
         """The whole paragraph."""
         properties = f"<w:pPr>{self.properties}</w:pPr>" if self.properties else ""
         return f"<w:p>{properties}{''.join(run.xml() for run in self.runs)}</w:p>"
+
+
+def look(*, bold: bool, font: str | None, size_pt: float | None, colour: str | None, background: str | None) -> str:
+    """The properties of a run, in the order that the schema asks for."""
+    pieces = (
+        "" if font is None else f"<w:rFonts{attribute('w:ascii', font)}{attribute('w:hAnsi', font)}/>",
+        "<w:b/>" if bold else "",
+        "" if colour is None else f"<w:color{attribute('w:val', colour)}/>",
+        "" if size_pt is None else f'<w:sz w:val="{round(2 * size_pt)}"/>',
+        "" if background is None else f'<w:shd w:val="clear" w:color="auto"{attribute("w:fill", background)}/>',
+    )
+    return "".join(pieces)
 
 
 def characters(text: str, tag: str = "t") -> str:

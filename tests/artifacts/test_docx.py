@@ -30,7 +30,7 @@ def test_an_artifact_carries_its_name_without_a_path_its_hash_and_its_facts() ->
     assert artifact.files == (FileEntry("report.docx", artifact.sha256, len(data)),)
     assert artifact.facts == {
         "paragraphs": 1, "headings": 1, "list_items": 0, "tables": 1, "pictures": 0, "charts": 0,
-        "footnotes": 0, "endnotes": 0, "comments": 0, "tracked_changes": 0,
+        "footnotes": 0, "endnotes": 0, "comments": 0, "tracked_changes": 0, "empty_paragraphs": 0,
     }  # fmt: skip
 
 
@@ -315,21 +315,6 @@ def test_equations_stand_on_a_line() -> None:
         "equation ¶1: x=(a+b)/(2a)",
         "paragraph ¶2: so x=(a+b)/(2a)",
     ]
-
-
-def test_imported_content_that_was_not_read_is_marked_in_place() -> None:
-    artifact = read(
-        para("before") + '<w:altChunk r:id="rId9"/>' + para("after"),
-        rels=(("rId9", "aFChunk", "x.html"),),
-        parts={"word/x.html": "<p>unseen</p>"},
-    )
-
-    assert lines(artifact) == [
-        "paragraph ¶1: before",
-        "unreadable imported content: [unreadable: the content of word/x.html is imported here.]",
-        "paragraph ¶2: after",
-    ]
-    assert [flag.code for flag in artifact.flags] == ["altchunk", "unreadable"]
 
 
 def test_a_damaged_main_part_is_an_error_and_damage_elsewhere_is_reported_in_place() -> None:

@@ -85,7 +85,7 @@ def test_endnotes_count_apart_from_footnotes() -> None:
 
     assert margins(body, notes) == [
         "footnote footnote 1 [name=1 target=¶1]: below",
-        "endnote endnote 1 [name=1 target=¶1]: at the end",
+        "endnote endnote 1 [name=i target=¶1]: at the end",
     ]
 
 

@@ -9,10 +9,14 @@ _MOST_OPEN_RANGES = 20
 
 
 class NoteMark(NamedTuple):
-    """The first reference to a note, and the number printed there."""
+    """The first reference to a note, how many came before it, and whether a number is printed there."""
 
     number: int
     locator: str
+    custom: bool = False
+    """Whether a mark of the author's own stands there instead of a number."""
+    printed: int | None = None
+    """Which number among those that are printed; `None` for a custom mark."""
 
 
 class CommentAnchor:
@@ -48,12 +52,15 @@ class Anchors:
         self.open: dict[str, CommentAnchor] = {}
         """Comments whose range has begun and not ended; few are followed at a time, to bound the cost."""
         self._counts = {"footnote": 0, "endnote": 0}
+        self._printed = {"footnote": 0, "endnote": 0}
 
-    def refer(self, kind: str, ref: str, locator: str) -> None:
-        """Note a reference: notes are numbered in the order of their first references."""
+    def refer(self, kind: str, ref: str, locator: str, *, custom: bool = False) -> None:
+        """Note a reference: notes are numbered in the order of their first references, custom marks left out."""
         if (kind, ref) not in self.notes:
             self._counts[kind] += 1
-            self.notes[kind, ref] = NoteMark(self._counts[kind], locator)
+            self._printed[kind] += not custom
+            printed = None if custom else self._printed[kind]
+            self.notes[kind, ref] = NoteMark(self._counts[kind], locator, custom, printed)
 
     def begin(self, ref: str, locator: str) -> None:
         """A comment's range begins."""

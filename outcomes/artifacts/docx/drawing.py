@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from outcomes.artifact import Block
-from outcomes.artifacts.docx.look import UNKNOWN
+from outcomes.artifacts.docx.look import PLAIN, UNKNOWN
 from outcomes.artifacts.docx.markup import WP, WPC, WPG, WPS, W, alternative
-from outcomes.artifacts.docx.shapes import BOX_CONTENT, Frame, hex_colour, pictorial, text_box, withdrawn
+from outcomes.artifacts.docx.shapeformat import fill_of, shape_format
+from outcomes.artifacts.docx.shapes import BOX_CONTENT, Frame, Inside, pictorial, text_box, withdrawn
 from outcomes.artifacts.docx.vml import read_object, read_shapes
-from outcomes.artifacts.ooxml.charts import read_chart
+from outcomes.artifacts.ooxml.charts import embedded_workbook, read_chart
+from outcomes.artifacts.ooxml.contrast import is_rgb
 from outcomes.artifacts.ooxml.diagrams import read_diagram
 from outcomes.artifacts.ooxml.markup import (
     CX,
@@ -34,9 +36,7 @@ if TYPE_CHECKING:
 
     from outcomes.artifact import BlockKind
     from outcomes.artifacts.docx.inline import Inline
-
-_FILLS = frozenset(f"{A}{name}" for name in ("noFill", "solidFill", "gradFill", "blipFill", "pattFill", "grpFill"))
-_SCHEME = {"bg1": "FFFFFF", "lt1": "FFFFFF", "tx1": "000000", "dk1": "000000"}
+    from outcomes.artifacts.docx.look import Look
 
 
 def read_drawing(inline: Inline, node: etree._Element) -> list[Block]:
@@ -69,7 +69,33 @@ def _about(frame: etree._Element, properties: etree._Element | None, content: et
         visibility="visible" if reason is None else "hidden",
         reason=reason,
         floating=frame.tag == f"{WP}anchor",
+        size=_size(frame.find(f"{WP}extent")),
     )
+
+
+def _size(extent: etree._Element | None) -> tuple[int, int] | None:
+    """Width and height in EMU; `None` for what is no size."""
+    if extent is None:
+        return None
+    wide, high = (integer(extent.get(side), default=-1) for side in ("cx", "cy"))
+    return (wide, high) if wide >= 0 and high >= 0 else None
+
+
+def _scaled(size: tuple[int, int] | None, frame: Frame) -> tuple[int, int] | None:
+    if size is None or frame.scale is None:
+        return None
+    return round(size[0] * frame.scale[0]), round(size[1] * frame.scale[1])
+
+
+def _scale(group: etree._Element, outer: tuple[float, float] | None) -> tuple[float, float] | None:
+    """What a group makes of the sizes in it: its own size over that of the coordinates inside (ECMA-376 20.1.7.5)."""
+    transform = group.find(f"{WPG}grpSpPr/{A}xfrm")
+    if transform is None or outer is None:
+        return outer
+    own, inner = _size(transform.find(f"{A}ext")), _size(transform.find(f"{A}chExt"))
+    if own is None or inner is None or 0 in inner:
+        return None
+    return outer[0] * own[0] / inner[0], outer[1] * own[1] / inner[1]
 
 
 def _has_no_area(frame: etree._Element, content: etree._Element) -> bool:
@@ -98,7 +124,14 @@ def _picture(inline: Inline, node: etree._Element, frame: Frame) -> Block:
     own = node.find(f"{PIC}nvPicPr/{PIC}cNvPr")
     alt = frame.alt if frame.alt is not None else alternative_text(own)
     name = frame.name or (None if own is None else own.get("name")) or None
-    return pictorial(inline, "picture", "picture", name=name, alt=alt, target=_click(inline, own))
+    properties = node.find(f"{PIC}spPr")
+    own_size = _size(None if properties is None else properties.find(f"{A}xfrm/{A}ext"))
+    size = _scaled(own_size, frame) if frame.groups or frame.size is None else frame.size
+    image = inline.story.reading.pictures.filled(inline.story.part, node.find(f"{PIC}blipFill"), size)
+    shape = shape_format(node, properties, inline.story.reading.theme)
+    return pictorial(
+        inline, "picture", "picture", name=name, alt=alt, target=_click(inline, own), image=image, shape=shape
+    )
 
 
 def _click(inline: Inline, properties: etree._Element | None) -> str | None:
@@ -108,14 +141,28 @@ def _click(inline: Inline, properties: etree._Element | None) -> str | None:
 
 
 def _chart(inline: Inline, node: etree._Element, frame: Frame) -> Block:
-    return _from_part(inline, node.get(f"{R}id"), "chart", frame, read_chart)
+    package = inline.story.reading.package
+
+    def read(root: etree._Element, locator: str, part: str) -> Block:
+        return read_chart(root, locator, name=frame.name, alt=frame.alt, workbook=embedded_workbook(package, part))
+
+    return _from_part(inline, node.get(f"{R}id"), "chart", frame, read)
 
 
 def _diagram(inline: Inline, node: etree._Element, frame: Frame) -> Block:
-    return _from_part(inline, node.get(f"{R}dm"), "diagram", frame, read_diagram)
+    def read(root: etree._Element, locator: str, _part: str) -> Block:
+        return read_diagram(root, locator, name=frame.name, alt=frame.alt)
+
+    return _from_part(inline, node.get(f"{R}dm"), "diagram", frame, read)
 
 
-def _from_part(inline: Inline, ref: str | None, kind: BlockKind, frame: Frame, read: Callable[..., Block]) -> Block:
+def _from_part(
+    inline: Inline,
+    ref: str | None,
+    kind: BlockKind,
+    frame: Frame,
+    read: Callable[[etree._Element, str, str], Block],
+) -> Block:
     """A chart or diagram is a part of its own; one that is shown again is read once."""
     story, locator = inline.story, inline.words.locate(kind)
     rel = story.reading.package.rels(story.part).get(ref or "")
@@ -125,7 +172,7 @@ def _from_part(inline: Inline, ref: str | None, kind: BlockKind, frame: Frame, r
         return Block(kind, locator, name=frame.name, alt=frame.alt)
     story.reading.drawn.add(rel.target)
     try:
-        block = read(story.reading.package.xml(rel.target), locator, name=frame.name, alt=frame.alt)
+        block = read(story.reading.package.xml(rel.target), locator, rel.target)
     except ArtifactError as error:
         return story.reading.damage(locator, error)
     story.reading.spend(len(block.children))
@@ -138,7 +185,8 @@ def _group(inline: Inline, node: etree._Element, frame: Frame) -> Block:
     alt = frame.alt if frame.alt is not None else own
     if frame.groups >= inline.story.reading.limits.depth:
         return inline.story.too_deep(locator)
-    children = _graphics(inline, node, Frame(floating=frame.floating, groups=frame.groups + 1))
+    inside = Frame(floating=frame.floating, groups=frame.groups + 1, scale=_scale(node, frame.scale))
+    children = _graphics(inline, node, inside)
     return Block("group", locator, name=frame.name, alt=alt, children=(*children, *alt_text_blocks(locator, alt)))
 
 
@@ -147,9 +195,11 @@ def _shape(inline: Inline, node: etree._Element, frame: Frame) -> Block:
     alt = frame.alt if frame.alt is not None else alternative_text(own)
     name = frame.name or (None if own is None else own.get("name")) or None
     content = node.find(f"{WPS}txbx/{BOX_CONTENT}")
+    shape = shape_format(node, node.find(f"{WPS}spPr"), inline.story.reading.theme)
     if content is None:
-        return pictorial(inline, "shape", "shape", name=name, alt=alt)
-    return text_box(inline, content, frame._replace(name=name, alt=alt), _background(inline, node, frame))
+        return pictorial(inline, "shape", "shape", name=name, alt=alt, shape=shape)
+    inside = Inside(_background(inline, node, frame), _letters(inline, node))
+    return text_box(inline, content, frame._replace(name=name, alt=alt), inside, shape)
 
 
 def _locked(inline: Inline, node: etree._Element, frame: Frame) -> Block:
@@ -157,25 +207,21 @@ def _locked(inline: Inline, node: etree._Element, frame: Frame) -> Block:
     return block._replace(text=drawing_text(node))
 
 
+def _letters(inline: Inline, shape: etree._Element) -> Look:
+    """The colour that a shape's style gives to letters which have none of their own."""
+    styled = shape.find(f"{WPS}style/{A}fontRef")
+    if styled is None or len(styled) == 0:
+        return PLAIN
+    return PLAIN._replace(colour=inline.story.reading.theme.drawn(styled) or UNKNOWN)
+
+
 def _background(inline: Inline, shape: etree._Element, frame: Frame) -> str:
     """What is behind the text of a shape, as far as it can be told."""
-    properties = shape.find(f"{WPS}spPr")
-    fill = None if properties is None else next((node for node in properties if node.tag in _FILLS), None)
-    if fill is not None and fill.tag == f"{A}solidFill":
-        return _solid(fill)
     styled = shape.find(f"{WPS}style/{A}fillRef")
-    if fill is None and styled is not None and integer(styled.get("idx")) > 0:
-        return UNKNOWN
-    if fill is not None and fill.tag != f"{A}noFill":
-        return UNKNOWN
-    return UNKNOWN if frame.groups > 0 or (frame.floating and inline.story.layered) else inline.place.background
-
-
-def _solid(fill: etree._Element) -> str:
-    colour = next(iter(fill), None)
-    if colour is None or len(colour):
-        return UNKNOWN  # tints and shades change it
-    return hex_colour(colour.get("val")) or _SCHEME.get(colour.get("val") or "", UNKNOWN)
+    fill = fill_of(shape.find(f"{WPS}spPr"), styled, inline.story.reading.theme)
+    if fill != "none":
+        return fill if fill is not None and is_rgb(fill) else UNKNOWN
+    return UNKNOWN if frame.groups > 0 or (frame.floating and inline.story.layered) else inline.background
 
 
 _GRAPHICS: dict[str, Callable[[Inline, etree._Element, Frame], Block]] = {

@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from outcomes.artifacts.docx.contents import Contents, is_contents
 from outcomes.artifacts.docx.markup import W
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lxml import etree
+
+    from outcomes.artifact import Block
 
 _FETCHING = frozenset({"DDE", "DDEAUTO", "INCLUDEPICTURE", "INCLUDETEXT", "LINK", "RD"})
 _LINK = re.compile(r'\s*HYPERLINK\s+(?:\\l\s+"([^"]*)"|"([^"]*)"(?:\s+\\l\s+"([^"]*)")?)', re.IGNORECASE)
@@ -33,13 +38,19 @@ class Field:
 class Fields:
     """The fields that are open in one part, outermost first; a field may span paragraphs."""
 
-    def __init__(self, root: etree._Element) -> None:
-        """A part whose begins and ends do not match, or nest absurdly, is shown whole, without codes."""
-        kinds = [node.get(_TYPE) for node in root.iter(f"{W}fldChar")]
+    def __init__(self, marks: Sequence[etree._Element]) -> None:
+        """`marks` are the `w:fldChar` of the part.
+
+        A part whose begins and ends do not match, or nest absurdly, is shown whole, without codes.
+        """
+        kinds = [node.get(_TYPE) for node in marks]
         self._sound = kinds.count("begin") == kinds.count("end")
         self.open: list[Field] = []
         self._codes = 0
         """How many of them are still in their code."""
+        self.contents: list[Contents] = []
+        """The tables of contents that were met, in order."""
+        self._listing: list[tuple[Field, Contents]] = []
 
     def mark(self, kind: str | None, at: int) -> Field | None:
         """Follow a `w:fldChar`; return the field that it ends, if any."""
@@ -51,7 +62,9 @@ class Fields:
             self._turn(self.open[-1], at)
         elif kind == "end" and self.open:
             self._turn(self.open[-1], at)
-            return self.open.pop()
+            ended = self.open.pop()
+            self._listing = [pair for pair in self._listing if pair[0] is not ended]
+            return ended
         return None
 
     def _begin(self) -> None:
@@ -61,6 +74,7 @@ class Fields:
         else:
             self._sound = False
             self.open.clear()
+            self._listing.clear()
             self._codes = 0
 
     def _turn(self, field: Field, at: int) -> None:
@@ -69,12 +83,25 @@ class Fields:
             field.in_code = False
             field.start = at
             self._codes -= 1
+            if is_contents(field.code):
+                self.contents.append(Contents(field.code))
+                self._listing.append((field, self.contents[-1]))
 
     def add_code(self, text: str) -> None:
         """More of the code of the innermost field."""
         if self.open:
             field = self.open[-1]
             field.code = (field.code + text)[:_LONGEST_CODE]
+
+    @property
+    def listing(self) -> bool:
+        """Whether text at this point is part of a table of contents."""
+        return bool(self._listing)
+
+    def add_entry(self, block: Block) -> None:
+        """A paragraph of the table of contents that was met last."""
+        if self.contents:
+            self.contents[-1].add(block)
 
     def concealment(self) -> str | None:
         """Why ordinary text at this point is not shown: it stands inside a code."""

@@ -35,6 +35,26 @@ def value(parent: etree._Element | None, name: str) -> str | None:
     return None if child is None else child.get(VAL)
 
 
+_UNITS = {"pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "pc": 12.0, "pi": 12.0}
+_MOST_POINTS = 1_000_000
+_LONGEST_LENGTH = 40
+
+
+def points(text: str | None, parts: int) -> float | None:
+    """A length in points, from a number that counts in `parts` of a point or has a unit (`1.5cm`, ECMA-376 22.9.2.15).
+
+    `None` for what is no length.
+    """
+    if not text or len(text) > _LONGEST_LENGTH:
+        return None
+    unit = _UNITS.get(text[-2:])
+    try:
+        length = float(text[:-2]) * unit if unit else float(text) / parts
+    except ValueError:
+        return None
+    return round(length, 4) if abs(length) < _MOST_POINTS else None
+
+
 def by_tag(parent: etree._Element | None) -> dict[str, etree._Element]:
     """The children by tag, the first one of each: quicker than to look for them one after the other."""
     return {} if parent is None else {str(child.tag): child for child in reversed(parent)}
@@ -49,6 +69,12 @@ def switched_on(parent: etree._Element | None, name: str) -> bool:
     """Whether an on/off child element (`w:tblHeader`, `w:titlePg`) is there and not off."""
     child = None if parent is None else parent.find(f"{W}{name}")
     return child is not None and truth(child.get(VAL))
+
+
+def parent_tag(node: etree._Element) -> str:
+    """The tag of what an element stands in; empty for a root."""
+    parent = node.getparent()
+    return "" if parent is None else str(parent.tag)
 
 
 def alternative(node: etree._Element) -> etree._Element | None:

@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from outcomes.artifacts.docx.markup import W, switched_on, value
+from outcomes.artifacts.docx.spacing import Spacing, read_spacing
 from outcomes.artifacts.ooxml.markup import integer
-from outcomes.artifacts.ooxml.numerals import letters, roman
+from outcomes.artifacts.ooxml.numerals import letters, note_signs, roman
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _LEVELS = 9
 _LONGEST_TEXT = 100
+_MOST_SIGNS = 120  # thirty rounds of the four
 _PLACEHOLDER = re.compile(r"%([1-9])")
 
 
@@ -28,6 +30,7 @@ class _Level(NamedTuple):
     restart: int | None
     legal: bool
     style: str | None
+    spacing: Spacing
 
 
 class _List(NamedTuple):
@@ -36,6 +39,18 @@ class _List(NamedTuple):
     definition: str
     levels: dict[int, _Level]
     restarts: dict[int, int]
+    below: dict[int, tuple[int, ...]]
+    """The deeper levels that begin anew after each level; filled when asked."""
+
+    def resets(self, level: int) -> tuple[int, ...]:
+        """The deeper levels that begin anew after a paragraph of this one."""
+        known = self.below.get(level)
+        if known is None:
+            deeper = ((at, self.levels.get(at)) for at in range(level + 1, _LEVELS))
+            known = self.below[level] = tuple(
+                at for at, one in deeper if one is None or one.restart is None or level < one.restart
+            )
+        return known
 
 
 class Numbering:
@@ -46,6 +61,7 @@ class Numbering:
         self._styles = styles
         self._definitions: dict[str, etree._Element] = {}
         self._instances: dict[str, etree._Element] = {}
+        self._levels: dict[str, dict[int, _Level]] = {}
         self._lists: dict[str, _List | None] = {}
         self._counts: dict[str, list[int | None]] = {}
         self._restarted: set[tuple[str, int]] = set()
@@ -73,6 +89,12 @@ class Numbering:
         levels = found.levels.items() if found is not None else ()
         return next((at for at, level in levels if style is not None and level.style == style), 0)
 
+    def spacing(self, number_list: str, level: int) -> Spacing:
+        """What a level of a list says about the setting of lines, its indents above all."""
+        found = self._list(number_list)
+        own = None if found is None else found.levels.get(min(max(level, 0), _LEVELS - 1))
+        return {} if own is None else own.spacing
+
     def _list(self, number_list: str) -> _List | None:
         if number_list not in self._lists:
             self._lists[number_list] = self._resolve(number_list)
@@ -83,16 +105,22 @@ class Numbering:
         key = value(instance, "abstractNumId")
         if instance is None or key is None:
             return None
-        definition = self._definition(key)
-        levels = _levels(definition) if definition is not None else {}
+        levels = dict(self._defined(key))
         restarts: dict[int, int] = {}
         for override in instance.iterchildren(f"{W}lvlOverride"):
             at = integer(override.get(f"{W}ilvl"))
-            levels.update(_levels(override))
+            levels = {**levels, **_levels(override)}
             start = value(override, "startOverride")
             if start is not None:
                 restarts[at] = integer(start, default=1)
-        return _List(key, levels, restarts)
+        return _List(key, levels, restarts, {})
+
+    def _defined(self, key: str) -> dict[int, _Level]:
+        """The levels of a definition, read once however many lists count with it."""
+        if key not in self._levels:
+            definition = self._definition(key)
+            self._levels[key] = _levels(definition) if definition is not None else {}
+        return self._levels[key]
 
     def _definition(self, key: str) -> etree._Element | None:
         """A definition may only name a list style, which has the real one."""
@@ -106,17 +134,17 @@ class Numbering:
         return None
 
     def _advance(self, number_list: str, found: _List, level: int) -> list[int | None]:
-        counts = self._counts.setdefault(found.definition, [None] * _LEVELS)
+        counts = self._counts.get(found.definition)
+        if counts is None:
+            counts = self._counts[found.definition] = [None] * _LEVELS
         before = counts[level]
-        if level in found.restarts and (number_list, level) not in self._restarted:
+        if found.restarts and level in found.restarts and (number_list, level) not in self._restarted:
             self._restarted.add((number_list, level))
             counts[level] = found.restarts[level]
         else:
             counts[level] = found.levels[level].start if before is None else before + 1
-        for deeper in range(level + 1, _LEVELS):
-            restart = found.levels[deeper].restart if deeper in found.levels else None
-            if restart is None or level < restart:
-                counts[deeper] = None
+        for deeper in found.resets(level):
+            counts[deeper] = None
         return counts
 
 
@@ -134,6 +162,7 @@ def _level(node: etree._Element) -> _Level:
         restart=None if restart is None else integer(restart),
         legal=switched_on(node, "isLgl"),
         style=value(node, "pStyle"),
+        spacing=read_spacing(node.find(f"{W}pPr")),
     )
 
 
@@ -142,8 +171,12 @@ def _number(found: _List, counts: list[int | None], own: _Level, at: int) -> str
     number = counts[at]
     if number is None:
         number = level.start
-    write = _FORMATS.get(level.number_format, str)
-    return str(number) if own.legal else write(number)
+    return str(number) if own.legal else write_number(level.number_format, number)
+
+
+def write_number(number_format: str, number: int) -> str:
+    """A number as a list or note prints it; digits in a format that is not known here (ECMA-376 17.18.59)."""
+    return _FORMATS.get(number_format, str)(number)
 
 
 def _bullet(text: str) -> str:
@@ -164,5 +197,6 @@ _FORMATS: dict[str, Callable[[int], str]] = {
     "lowerRoman": roman,
     "upperRoman": lambda number: roman(number).upper(),
     "ordinal": _ordinal,
+    "chicago": note_signs,
     "none": lambda _: "",
 }

@@ -5,7 +5,6 @@ Charts are in `charts`, SmartArt in `diagrams`, formulas in `equations`, documen
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from outcomes.artifact import Block, Flag
@@ -31,6 +30,8 @@ VML = "{urn:schemas-microsoft-com:vml}"
 VML_OFFICE = "{urn:schemas-microsoft-com:office:office}"
 
 _MOST_DIGITS = 40
+_FARTHEST = 10**14
+"""Beyond every length, count and id that office programs write; EMU made of it still fit into 64 bits."""
 _LINE_BREAKS = {f"{A}br": "\n", f"{A}tab": "\t"}
 
 
@@ -40,18 +41,20 @@ def local(tag: object) -> str:
 
 
 def integer(text: str | None, default: int = 0) -> int:
-    """Read a whole number as forgivingly as office programs do: `12`, ` 12 `, `12.0`; `default` for anything else."""
+    """Read a whole number as forgivingly as office programs do: `12`, ` 12 `, `12.0`; `default` for anything else.
+
+    A number too large to be meant is the largest one.
+    """
     if not text or len(text) > _MOST_DIGITS:
         return default
     try:
-        return int(text)
+        number = int(text)
     except ValueError:
-        pass
-    try:
-        number = float(text)
-    except ValueError:
-        return default
-    return int(number) if math.isfinite(number) else default
+        try:
+            number = int(float(text))
+        except (ValueError, OverflowError):
+            return default
+    return number if -_FARTHEST <= number <= _FARTHEST else max(-_FARTHEST, min(_FARTHEST, number))
 
 
 def truth(text: str | None, *, default: bool = True) -> bool:

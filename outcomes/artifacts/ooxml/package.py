@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import re
-import zipfile
-import zlib
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from outcomes.artifacts.ooxml.container import open_zip
+from outcomes.artifacts.ooxml.container import DamagedEntry, Oversized, first_entry, has_end, inflate, open_zip
 from outcomes.artifacts.ooxml.package_flags import package_flags
 from outcomes.artifacts.ooxml.relationships import Relationship, read_relationships, rels_part
 from outcomes.errors import ArtifactError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import zipfile
 
     from outcomes.artifact import Flag
     from outcomes.reader import Limits
@@ -26,11 +24,8 @@ __all__ = ["Package", "Relationship"]
 Bytes = bytes  # inside the class, `bytes` is a method
 
 _CONTENT_TYPES = "[Content_Types].xml"
-_CHUNK = 256 * 1024
-_MOST_NODES = (
-    4_000_000  # a tag or an attribute takes up to 250 bytes once parsed, and parsed parts are kept until forgotten
-)
-_READ_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError, OSError)
+_MOST_CONTENT_TYPES = 1024 * 1024
+_MOST_NODES = 3_000_000  # each takes some 100 bytes once parsed, up to 250, and parsed parts are kept until forgotten
 _DOCTYPE = b"<!DOCTYPE"
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _STRICT_DECLARATION = re.compile(rb"(xmlns(?::[\w.-]+)?\s*=\s*[\"'])http://purl\.oclc\.org/ooxml/(\w+)/(\w+)([\"'])")
@@ -42,20 +37,24 @@ _MAIN_KINDS = (
 )  # fmt: skip
 
 
+_MAIN_TYPE = re.compile(rb"contenttype\s*=\s*[\"']([^\"']*\.main[^\"']*)")
+
+
 class Package:
     """An office file (docx, pptx, xlsx and their macro and template kin) as named parts. Nothing is ever written."""
 
-    def __init__(self, archive: zipfile.ZipFile, name: str, limits: Limits) -> None:
-        """Take over an archive that `open_zip` has checked; use `Package.open`."""
+    def __init__(self, data: Bytes, archive: zipfile.ZipFile, name: str, limits: Limits) -> None:
+        """Take over an archive of these bytes that `open_zip` has checked; use `Package.open`."""
         self.name = name
-        self._archive = archive
+        self._data = data
+        self._parser = _parser()
         self._limits = limits
         self._entries = {entry.filename.lstrip("/"): entry for entry in archive.infolist() if not entry.is_dir()}
         self._names = {part.lower(): part for part in self._entries}
         self._trees: dict[str, etree._Element] = {}
         self._sizes: dict[str, int] = {}
         self._rels: dict[str, dict[str, Relationship]] = {}
-        self._digests: dict[str, str] = {}
+        self._counted: set[str] = set()
         self._inflated = 0
         self._nodes = 0
         self.damaged_rels: dict[str, ArtifactError] = {}
@@ -72,7 +71,7 @@ class Package:
         archive = open_zip(data, name, limits)
         if _CONTENT_TYPES not in archive.NameToInfo:
             raise _no_office_file(archive, name)
-        return cls(archive, name, limits)
+        return cls(data, archive, name, limits)
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -94,9 +93,9 @@ class Package:
             raise ArtifactError("corrupt-part", f"{self.name!r} refers to a part {part!r} that it does not hold.")
         if entry.file_size > self._limits.part_bytes:
             raise self._too_large(part, f"{entry.file_size:,} bytes; the limit is {self._limits.part_bytes:,}")
-        data = b"".join(self._inflate(part, entry))
-        if part not in self._digests:
-            self._digests[part] = hashlib.sha256(data).hexdigest()
+        data = self._inflate(part, entry)
+        if part not in self._counted:
+            self._counted.add(part)
             self._inflated += len(data)
         return data
 
@@ -139,33 +138,28 @@ class Package:
     def content_sha256(self) -> str:
         """The hash of all parts but `docProps/`, blind to their order and to zip timestamps.
 
-        A part that cannot be inflated counts by its checksum and size in the archive's table of contents.
+        Each counts by its checksum and size in the archive's table of contents, so that nothing has to be inflated for
+        it; what is read has been checked against these.
         """
-        whole = hashlib.sha256()
-        for part in sorted(self._entries):
-            if not part.lower().startswith("docprops/"):
-                whole.update(f"{part}\0{self._digest(part)}\n".encode())
-        return whole.hexdigest()
+        kept = sorted(part for part in self._entries if not part.lower().startswith("docprops/"))
+        lines = [f"{part}\0{self._entries[part].CRC:08x}\0{self._entries[part].file_size}\n" for part in kept]
+        return hashlib.sha256("".join(lines).encode("utf-8", "surrogatepass")).hexdigest()
 
     def flags(self) -> list[Flag]:
         """Macros, links out of the file, imported content, embedded objects and damaged relationships."""
         return package_flags(self)
 
-    def _inflate(self, part: str, entry: zipfile.ZipInfo) -> Iterator[Bytes]:
+    def _inflate(self, part: str, entry: zipfile.ZipInfo) -> Bytes:
         limits = self._limits
-        room = limits.total_bytes - (0 if part in self._digests else self._inflated)
+        room = limits.total_bytes - (0 if part in self._counted else self._inflated)
+        largest = min(limits.part_bytes, room)
         most = max(limits.ratio * entry.compress_size, limits.ratio_from_bytes)
-        size = 0
         try:
-            with self._archive.open(entry) as stream:
-                while chunk := stream.read(_CHUNK):
-                    size += len(chunk)
-                    if size > limits.part_bytes or size > room:
-                        raise self._too_large(part, f"more than {min(limits.part_bytes, room):,} bytes")
-                    if size > most:
-                        raise self._too_large(part, f"more than {limits.ratio} times its size in the archive")
-                    yield chunk
-        except _READ_ERRORS as error:
+            return inflate(self._data, entry, min(largest, most))
+        except Oversized as error:
+            bomb = f"more than {limits.ratio} times its size in the archive"
+            raise self._too_large(part, bomb if most < largest else f"more than {largest:,} bytes") from error
+        except DamagedEntry as error:
             msg = f"the part {part!r} of {self.name!r} is damaged ({error})."
             raise ArtifactError("corrupt-part", msg, fix="Save the document again.") from error
 
@@ -187,7 +181,7 @@ class Package:
         if _STRICT in data[:8192]:
             data = _STRICT_DECLARATION.sub(_transitional, data)
         try:
-            root = etree.fromstring(data, _parser())
+            root = etree.fromstring(data, self._parser)
         except (etree.XMLSyntaxError, ValueError) as error:
             raise self._syntax_error(part, data, str(error)) from error
         if root.getroottree().docinfo.internalDTD is not None:
@@ -228,18 +222,26 @@ class Package:
         for part in [*self.related("", "officeDocument"), *declared]:
             if self.has(part):
                 content_type = types.get(part.lower(), "")
-                return part, next((kind for word, kind in _MAIN_KINDS if word in content_type), _kind_by_folder(part))
+                return part, _kind_of(content_type) or _kind_by_folder(part)
         msg = f"{self.name!r} has no main document: none of its {len(self._entries)} parts is declared as one."
         raise ArtifactError("not-ooxml", msg, fix="Save it again with an office program.")
 
-    def _digest(self, part: str) -> str:
-        if part not in self._digests:
-            try:
-                self.bytes(part)
-            except ArtifactError as error:
-                entry = self._entries[part]
-                return f"{error.code}:{entry.CRC:08x}:{entry.file_size}"
-        return self._digests[part]
+
+def declared_kind(data: Bytes) -> str | None:
+    """`docx`, `pptx` or `xlsx` where the archive begins by declaring exactly one main part of these; else `None`.
+
+    A quick look that opens nothing: whoever reads the file checks it all the same.
+    """
+    if not has_end(data):
+        return None
+    types = first_entry(data, _CONTENT_TYPES.encode(), _MOST_CONTENT_TYPES).lower()
+    found = {_kind_of(kind.decode("ascii", "replace")) for kind in _MAIN_TYPE.findall(types)}
+    kind = found.pop() if len(found) == 1 else None
+    return kind if kind in {"docx", "pptx", "xlsx"} else None
+
+
+def _kind_of(content_type: str) -> str | None:
+    return next((kind for word, kind in _MAIN_KINDS if word in content_type), None)
 
 
 def _parser() -> etree.XMLParser:
