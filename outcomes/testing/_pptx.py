@@ -99,23 +99,22 @@ class Pptx:
         name: str | None = None,
         size_points: float = 18,
         colour: str | None = None,
+        fill: str | None = None,
         hidden: bool = False,
     ) -> Self:
         """A text box, one paragraph a line.
 
-        `colour` is six hex digits (`FFFFFF` is white on white); `hidden` switches the shape off, as the selection
-        pane does.
+        `colour` of the letters and `fill` of the box are six hex digits (`FFFFFF` is white on white); `hidden`
+        switches the shape off, as the selection pane does.
         """
-        if colour is not None and not _HEX_COLOUR.fullmatch(colour):
-            msg = f"a colour is six hex digits like 2F5496, found {colour!r}"
-            raise UsageError(msg)
-        fill = f'<a:solidFill><a:srgbClr val="{colour.upper()}"/></a:solidFill>' if colour else ""
-        look = f' sz="{round(size_points * 100)}">{fill}</a:rPr>'
+        look = f' sz="{round(size_points * 100)}">{_solid(colour)}</a:rPr>'
         slide = self._current()
         name = name or f"TextBox {slide.next_id - 1}"
         box = (x, y, width, height)
         slide.shapes.append(
-            shapes.text_shape(slide.next_id, text.splitlines(), box, name=name, look=look, hidden=hidden)
+            shapes.text_shape(
+                slide.next_id, text.splitlines(), box, name=name, look=look, fill=_solid(fill), hidden=hidden
+            )
         )
         return self
 
@@ -213,6 +212,13 @@ class Pptx:
         package.add("ppt/theme/theme2.xml", theme("Notes"), THEME_TYPE)
         package.relate(_NOTES_MASTER, "theme", "ppt/theme/theme2.xml")
         return package.relate(_MAIN, "notesMaster", _NOTES_MASTER)
+
+
+def _solid(colour: str | None) -> str:
+    if colour is not None and not _HEX_COLOUR.fullmatch(colour):
+        msg = f"a colour is six hex digits like 2F5496, found {colour!r}"
+        raise UsageError(msg)
+    return f'<a:solidFill><a:srgbClr val="{colour.upper()}"/></a:solidFill>' if colour else ""
 
 
 def _type(kind: str) -> str:

@@ -98,12 +98,14 @@ def master(layout_relationships: list[str]) -> str:
 
 def notes_master() -> str:
     """The master of the speaker notes: the slide's picture above, the text below."""
+    styles = "".join(_level(level, 1200, "minor", "", 0) for level in range(1, 10))
     return (
         f"<p:notesMaster {xmlns('a', 'r', 'p')}><p:cSld>{_BACKGROUND}<p:spTree>{TREE_HEAD}"
         '<p:sp><p:nvSpPr><p:cNvPr id="2" name="Slide Image Placeholder 1"/><p:cNvSpPr><a:spLocks noGrp="1" '
         'noRot="1" noChangeAspect="1"/></p:cNvSpPr><p:nvPr><p:ph type="sldImg" idx="2"/></p:nvPr></p:nvSpPr>'
         f'<p:spPr>{frame((0.75, 1.25, 6.0, 3.375))}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr></p:sp>'
-        f"{_prompt(3, Place('body', 3, (0.75, 4.8, 6.0, 3.9)))}</p:spTree></p:cSld>{_MAP}</p:notesMaster>"
+        f"{_prompt(3, Place('body', 3, (0.75, 4.8, 6.0, 3.9)))}</p:spTree></p:cSld>{_MAP}"
+        f"<p:notesStyle>{styles}</p:notesStyle></p:notesMaster>"
     )
 
 

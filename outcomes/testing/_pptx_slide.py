@@ -62,12 +62,12 @@ def placeholder(number: int, place: Place, lines: Sequence[str | tuple[str, int]
     )
 
 
-def text_shape(number: int, lines: Sequence[str], box: Inches, *, name: str, look: str, hidden: bool) -> str:
-    """A text box; `look` holds the attributes and the content of `a:rPr`, `hidden` takes it off the slide's view."""
+def text_shape(number: int, lines: Sequence[str], box: Inches, *, name: str, look: str, fill: str, hidden: bool) -> str:
+    """A text box; `look` holds attributes and content of `a:rPr`, `fill` is an element, `hidden` switches it off."""
     off = attribute("hidden", "1" if hidden else None)
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{number}"{attribute("name", name)}{off}/><p:cNvSpPr txBox="1"/><p:nvPr/>'
-        f"</p:nvSpPr><p:spPr>{frame(box)}{_RECTANGLE}</p:spPr>{_text(lines, look)}</p:sp>"
+        f"</p:nvSpPr><p:spPr>{frame(box)}{_RECTANGLE}{fill}</p:spPr>{_text(lines, look)}</p:sp>"
     )
 
 

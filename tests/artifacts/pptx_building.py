@@ -53,13 +53,22 @@ class Template:
     master: str = ""
     layout_attributes: str = ""
     background: str = '<p:bg><p:bgRef idx="1001"><a:schemeClr val="bg1"/></p:bgRef></p:bg>'
+    styles: str = ""
+    """Inside the master's `p:txStyles`."""
+    default: str = ""
+    """Inside the presentation's `p:defaultTextStyle`."""
     parts: Parts = field(default_factory=dict)
 
 
 def pptx(
-    *slides: Slide, template: Template | None = None, parts: Parts | None = None, rels: Rels = (), listed: str = ""
+    *slides: Slide,
+    template: Template | None = None,
+    parts: Parts | None = None,
+    rels: Rels = (),
+    listed: str = "",
+    after: str = "",
 ) -> bytes:
-    """A presentation; `parts` are added or replace, `listed` goes into the slide list as it is."""
+    """A presentation; `parts` are added or replace, `listed` goes into the slide list as it is, `after` behind it."""
     made: Parts = {**_template(template or Template())}
     entries = []
     for number, slide in enumerate(slides, 1):
@@ -71,7 +80,9 @@ def pptx(
         )
         entries.append(f'<p:sldId id="{255 + number}" r:id="rId{number}"/>')
     own = tuple((f"rId{number}", "slide", f"slides/slide{number}.xml") for number in range(1, len(slides) + 1))
-    main = f'<p:sldIdLst>{"".join(entries)}{listed}</p:sldIdLst><p:sldSz cx="{10 * INCH}" cy="{5 * INCH}"/>'
+    default = f"<p:defaultTextStyle>{(template or Template()).default}</p:defaultTextStyle>"
+    size = f'<p:sldSz cx="{10 * INCH}" cy="{5 * INCH}"/>'
+    main = f"<p:sldIdLst>{''.join(entries)}{listed}</p:sldIdLst>{size}{default}{after}"
     base: Parts = {
         "[Content_Types].xml": content_types({"ppt/presentation.xml": MAIN}),
         "_rels/.rels": relationships(("rId1", "officeDocument", "ppt/presentation.xml")),
@@ -98,7 +109,7 @@ def shape(
     """A `p:sp`. `at` is x, y, width and height in inches; `ph` the attributes of its placeholder.
 
     `text` is plain words, or `a:p` elements. `id`, `hidden`, `box` (of its `cNvSpPr`), `rot`, `drawing` (inside its
-    `cNvPr`), `styles` (of its text) and `style` are written as given.
+    `cNvPr`), `styles` (of its text), `frame` (its `a:bodyPr`) and `style` are written as given.
     """
     attributes = f'id="{marks.get("id", "7")}" name="{name}" {marks.get("hidden", "")}'
     mark = f"<p:ph {ph}/>" if ph else ""
@@ -106,7 +117,7 @@ def shape(
         f"<p:sp><p:nvSpPr><p:cNvPr {attributes}>{marks.get('drawing', '')}</p:cNvPr>"
         f"<p:cNvSpPr {marks.get('box', '')}/><p:nvPr>{mark}</p:nvPr></p:nvSpPr>"
         f"<p:spPr>{frame(at, marks.get('rot', ''))}{fill}</p:spPr>{marks.get('style', '')}"
-        f"{body(text, marks.get('styles', ''))}</p:sp>"
+        f"{body(text, marks.get('styles', ''), marks.get('frame', '<a:bodyPr/>'))}</p:sp>"
     )
 
 
@@ -147,12 +158,18 @@ def graphic(name: str, data: str, *, uri: str = "x/table", alt: str = "", ph: st
     )
 
 
-def table(*rows: tuple[str, ...], look: str = 'firstRow="1"') -> str:
-    """An `a:tbl`; a cell is plain words or a whole `a:tc`."""
+def table(
+    *rows: tuple[str, ...], look: str = 'firstRow="1"', style: str = "", grid: tuple[int, ...] = (), height: int = 0
+) -> str:
+    """An `a:tbl`; a cell is plain words or a whole `a:tc`. `grid` and `height` are in EMU."""
     cells = (
         "".join(cell if cell.startswith("<a:tc") else f"<a:tc>{_cell_body(cell)}</a:tc>" for cell in r) for r in rows
     )
-    return f"<a:tbl><a:tblPr {look}/><a:tblGrid/>{''.join(f'<a:tr>{row}</a:tr>' for row in cells)}</a:tbl>"
+    named = f"<a:tableStyleId>{style}</a:tableStyleId>" if style else ""
+    columns = "".join(f'<a:gridCol w="{width}"/>' for width in grid)
+    high = f' h="{height}"' if height else ""
+    lines = "".join(f"<a:tr{high}>{row}</a:tr>" for row in cells)
+    return f"<a:tbl><a:tblPr {look}>{named}</a:tblPr><a:tblGrid>{columns}</a:tblGrid>{lines}</a:tbl>"
 
 
 def frame(at: tuple[float, ...] | None, rot: str = "") -> str:
@@ -190,10 +207,10 @@ def run(text: str, properties: str = "", inside: str = "") -> str:
     return f'<a:r><a:rPr lang="en-US" {properties}>{inside}</a:rPr><a:t>{text}</a:t></a:r>'
 
 
-def body(text: str, styles: str = "") -> str:
+def body(text: str, styles: str = "", frame: str = "<a:bodyPr/>") -> str:
     """A `p:txBody` of plain words or `a:p` elements."""
     inner = text if text.startswith("<") else para(text) if text else "<a:p/>"
-    return f"<p:txBody><a:bodyPr/><a:lstStyle>{styles}</a:lstStyle>{inner}</p:txBody>"
+    return f"<p:txBody>{frame}<a:lstStyle>{styles}</a:lstStyle>{inner}</p:txBody>"
 
 
 def notes(text: str) -> str:
@@ -211,7 +228,10 @@ def _template(template: Template) -> Parts:
             ("rId1", "slideMaster", "../slideMasters/slideMaster1.xml")
         ),
         "ppt/slideMasters/slideMaster1.xml": _sheet(
-            "p:sldMaster", template.master, before=template.background, after='<p:clrMap bg1="lt1" tx1="dk1"/>'
+            "p:sldMaster",
+            template.master,
+            before=template.background,
+            after=f'<p:clrMap bg1="lt1" tx1="dk1"/><p:txStyles>{template.styles}</p:txStyles>',
         ),
         "ppt/slideMasters/_rels/slideMaster1.xml.rels": relationships(("rId1", "theme", "../theme/theme1.xml")),
         "ppt/theme/theme1.xml": THEME,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from zlib import crc32
 
 import pytest
 
@@ -17,6 +18,7 @@ from tests.artifacts.pptx_building import (
     IMAGE,
     INCH,
     MAIN,
+    RED_PIXEL,
     Slide,
     Template,
     cell,
@@ -76,6 +78,7 @@ def test_a_deck_knows_its_name_hashes_and_counts() -> None:
         "objects": 0,
         "slide_width_emu": 10 * INCH,
         "slide_height_emu": 5 * INCH,
+        "language": "en-US",
     }
 
 
@@ -150,14 +153,14 @@ def test_boxes_in_groups_are_those_on_the_slide() -> None:
     }
 
 
-def test_the_box_of_a_turned_shape_is_what_it_covers_and_in_a_turned_group_none() -> None:
+def test_the_box_of_a_turned_shape_is_what_it_covers_also_in_a_turned_group() -> None:
     turned = scaled((1000, 1000, 2000, 1000), (0, 0, 2000, 1000), 'rot="5400000"')
     label = shape("Label", "side label", at=(-1.5, 3, 4, 0.5), rot='rot="16200000"')
     deck = read(Slide(label + group("Turned", shape("In it", "x", at=(1, 1, 1, 1)), frame=turned)))
     assert [block.box for block in deck.walk()] == [
         Box(*(round(side * INCH) for side in (0.25, 1.25, 0.5, 4))),
         Box(1500, 500, 1000, 2000),
-        None,
+        Box(-1_826_300, 914_900, INCH, INCH),
     ]
 
 
@@ -382,7 +385,7 @@ def test_speaker_notes_are_a_note_without_the_furniture_of_the_notes_page() -> N
     assert lines(deck)[1:] == ["note slide 1 / notes [note]: Say hello.\nThen go on."]
 
 
-def test_comments_have_their_authors_and_threads_their_replies() -> None:
+def test_comments_have_their_authors_and_what_they_are_about_and_threads_their_replies() -> None:
     modern = "http://schemas.microsoft.com/office/powerpoint/2018/8/main"
 
     def words(text: str) -> str:
@@ -394,16 +397,19 @@ def test_comments_have_their_authors_and_threads_their_replies() -> None:
         "ppt/comments/old.xml": part("p:cmLst", '<p:cm authorId="0"><p:text>Too long</p:text></p:cm>'),
         "ppt/comments/new.xml": part(
             "x:cmLst",
-            f'<x:cm authorId="{{B}}" status="resolved"><x:replyLst><x:reply authorId="{{?}}">{words("Done")}</x:reply>'
+            '<x:cm authorId="{B}" status="resolved"><x:deMkLst><x:sldMk id="1"/><x:spMk id="7"/></x:deMkLst>'
+            f'<x:replyLst><x:reply authorId="{{?}}">{words("Done")}</x:reply>'
             f"</x:replyLst>{words('Check this')}</x:cm>",
             f'xmlns:x="{modern}"',
         ),
     }
-    slide = Slide(rels=(("rId8", "comments", "../comments/old.xml"), ("rId9", "comments", "../comments/new.xml")))
+    comments = (("rId8", "comments", "../comments/old.xml"), ("rId9", "comments", "../comments/new.xml"))
+    slide = Slide(shape("Claim", id="7"), rels=comments)
     rels = (("rIdA", "commentAuthors", "commentAuthors.xml"), ("rIdB", "authors", "authors.xml"))
     assert lines(read(slide, parts=parts, rels=rels)) == [
-        "comment slide 1 / comment 1 [comment author=Ann]: Too long",
-        "comment slide 1 / comment 2 [comment style=resolved author=Bo]: Check this",
+        'shape slide 1 / shape "Claim"',
+        "comment slide 1 / comment 1 [comment author=Ann target=slide 1]: Too long",
+        'comment slide 1 / comment 2 [comment style=resolved author=Bo target=slide 1 / shape "Claim"]: Check this',
         "  comment slide 1 / comment 2 / reply 1 [comment]: Done",
     ]
 
@@ -493,6 +499,32 @@ def test_a_deck_without_slides_is_no_error() -> None:
     assert (deck.units, deck.facts["slides"]) == ((), 0)
 
 
+def test_a_chart_that_is_shown_twice_stands_in_both_places() -> None:
+    series = '<c:ser><c:val><c:numLit><c:pt idx="0"><c:v>7</c:v></c:pt></c:numLit></c:val></c:ser>'
+    chart = part("c:chartSpace", f"<c:chart><c:plotArea><c:barChart>{series}</c:barChart></c:plotArea></c:chart>")
+    node = '<c:chart r:id="rId9"/>'
+    slide = Slide(
+        graphic("One", node) + graphic("Two", node, alt="Bars"), rels=(("rId9", "chart", "../charts/chart1.xml"),)
+    )
+    assert lines(read(slide, parts={"ppt/charts/chart1.xml": chart})) == [
+        'chart slide 1 / shape "One" [style=bar]',
+        '  span slide 1 / shape "One" / series 1: 7',
+        'chart slide 1 / shape "Two" [style=bar alt=Bars]',
+        '  span slide 1 / shape "Two" / series 1: 7',
+        '  alt_text slide 1 / shape "Two" / alt text [alt-text]: Bars',
+    ]
+
+
+def test_a_chart_of_few_points_that_claims_many_keeps_few_places() -> None:
+    claim = '<c:ptCount val="10000000"/><c:pt idx="2"><c:v>7</c:v></c:pt><c:pt idx="9999999"><c:v>8</c:v></c:pt>'
+    series = f"<c:ser><c:val><c:numLit>{claim}</c:numLit></c:val></c:ser>"
+    chart = part("c:chartSpace", f"<c:chart><c:plotArea><c:barChart>{series}</c:barChart></c:plotArea></c:chart>")
+    slide = Slide(graphic("One", '<c:chart r:id="rId9"/>'), rels=(("rId9", "chart", "../charts/chart1.xml"),))
+    (block,) = read(slide, parts={"ppt/charts/chart1.xml": chart}).of_kind("chart")
+    assert block.chart is not None
+    assert block.chart.series[0].values == (None, None, 7.0, *[None] * 497)
+
+
 def test_a_chart_that_cannot_be_read_says_so_in_its_place() -> None:
     slide = Slide(graphic("Chart 1", '<c:chart r:id="rId9"/>'), rels=(("rId9", "chart", "../charts/chart1.xml"),))
     deck = read(slide, parts={"ppt/charts/chart1.xml": "<c:chartSpace"})
@@ -500,6 +532,13 @@ def test_a_chart_that_cannot_be_read_says_so_in_its_place() -> None:
         ("unreadable", "Chart 1", 'slide 1 / shape "Chart 1"')
     ]
     assert [flag.code for flag in deck.flags] == ["unreadable"]
+
+
+def test_a_picture_whose_image_is_damaged_is_reported_in_its_place_and_the_rest_is_read() -> None:
+    data = pptx(Slide(picture("Photo") + shape("S", "still here"), rels=IMAGE))
+    deck = read_pptx(data.replace(crc32(RED_PIXEL).to_bytes(4, "little"), b"\0\0\0\0"), "deck.pptx")
+    assert [(block.kind, block.text) for block in deck.walk()] == [("picture", ""), ("shape", "still here")]
+    assert [(flag.code, flag.locator) for flag in deck.flags] == [("unreadable", 'slide 1 / shape "Photo"')]
 
 
 @pytest.mark.parametrize("target", ["ppt/slides/slide1.xml", "ppt/slideLayouts/slideLayout1.xml"])

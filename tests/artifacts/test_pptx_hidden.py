@@ -31,6 +31,13 @@ from tests.artifacts.pptx_building import (
 BOX = (1.0, 1.0, 3.0, 1.0)
 OVER = (0.5, 0.5, 4.0, 2.0)
 WHITE = solid("FFFFFF")
+SCALED = scaled((1, 1, 9, 9), (1, 1, 9, 9), 'rot="5400000"')
+GHOST = solid("FFFFFF", '<a:alpha val="40000"/>')
+GREY = "<p:bg><p:bgPr><a:solidFill><a:schemeClr val='bg1'/></a:solidFill></p:bgPr></p:bg>"
+ELLIPSE = '<a:prstGeom prst="ellipse"/>' + solid("FFFFFF")
+GLOW = '<a:effectLst><a:glow rad="9"/></a:effectLst>'
+GONE = ("rIdGone", "image", "../media/gone.png")
+ALPHA_PNG = RED_PIXEL[:25] + b"\x06" + RED_PIXEL[26:]
 
 
 def reasons(artifact: Artifact) -> list[tuple[str, str | None]]:
@@ -78,18 +85,16 @@ def secret(inside: str = "", properties: str = "", **marks: str) -> str:
         (Slide(secret("<a:noFill/>")), "vanish"),
         (Slide(secret(solid("000000", '<a:alpha val="1000"/>'))), "vanish"),
         (Slide(graphic("T", table((cell(para(run("secret", inside=WHITE)), properties=WHITE),)))), "white"),
+        (Slide(graphic("T", table((cell(para(run("secret", inside=WHITE))),)))), "white"),  # no fill, no style
+        (Slide(secret(WHITE, fill=solid("FFFFFF", '<a:alpha val="50%"/>'))), "white"),  # white on white paper
+        (Slide(secret(solid("FFFFFF", '<a:alphaMod val="10"/>'))), "vanish"),
+        (Slide(secret(solid("FFFFFF", '<a:lumMod val="50000"/><a:lumOff val="50000"/>'))), "white"),
+        (Slide(group("G", shape("S", "secret", at=(11, 1, 1, 1)), frame=SCALED)), "off-slide"),
+        (Slide(shape("Card", at=(0, 0, 8, 4), fill=ELLIPSE) + secret(solid("FFFFFF"))), "white"),
     ],
 )
 def test_text_that_cannot_be_seen_says_why(slide: Slide, reason: str) -> None:
     assert reason_of(slide) == reason
-
-
-SCALED = scaled((1, 1, 9, 9), (1, 1, 9, 9), 'rot="5400000"')
-GHOST = solid("FFFFFF", '<a:alpha val="40000"/>')
-GREY = "<p:bg><p:bgPr><a:solidFill><a:schemeClr val='bg1'/></a:solidFill></p:bgPr></p:bg>"
-GLOW = '<a:effectLst><a:glow rad="9"/></a:effectLst>'
-GONE = ("rIdGone", "image", "../media/gone.png")
-ALPHA_PNG = RED_PIXEL[:25] + b"\x06" + RED_PIXEL[26:]
 
 
 @pytest.mark.parametrize(
@@ -101,7 +106,7 @@ ALPHA_PNG = RED_PIXEL[:25] + b"\x06" + RED_PIXEL[26:]
         Slide(shape("S", "secret", at=(-2, 2, 5, 0.5), rot='rot="16200000"')),  # turned into the slide
         Slide(shape("S", "secret", at=(-2, 2, 1.9, 4), rot='rot="5400000"')),
         Slide(shape("S", "secret", at=(1, 1, 3, 0))),  # grows with its text
-        Slide(group("G", shape("S", "secret", at=(11, 1, 1, 1)), frame=SCALED)),  # in a turned group
+        Slide(group("G", shape("S", "secret", at=(1, -2, 1, 1)), frame=SCALED)),  # turned into the slide with its group
         Slide(shape("Lid", at=OVER, fill=solid("1F4E79")) + shape("S", "secret", at=BOX)),  # on top
         Slide(shape("S", "secret", at=BOX) + shape("Lid", at=(2, 1, 3, 1), fill=WHITE)),  # half covered
         Slide(shape("S", "secret", at=BOX) + shape("Lid", at=OVER, fill=GHOST)),
@@ -116,7 +121,8 @@ ALPHA_PNG = RED_PIXEL[:25] + b"\x06" + RED_PIXEL[26:]
         ),
         Slide(secret(properties='sz="151"')),
         Slide(secret(solid("D9D9D9"))),
-        Slide(secret(scheme("bg1", '<a:lumMod val="50000"/>'))),  # not resolved, so not claimed
+        Slide(secret(scheme("bg1", '<a:lumMod val="50000"/>'))),  # half as light as white
+        Slide(secret(scheme("bg1", '<a:future val="50000"/>'))),  # not resolved, so not claimed
         Slide(secret(WHITE + GLOW)),
         Slide(secret(f"<a:ln>{solid('000000')}</a:ln><a:noFill/>")),  # outlined letters
         Slide(secret(WHITE, fill=solid("1F4E79"))),
@@ -126,15 +132,18 @@ ALPHA_PNG = RED_PIXEL[:25] + b"\x06" + RED_PIXEL[26:]
         Slide(secret(WHITE), before='<p:bg><p:bgRef idx="1003"><a:schemeClr val="bg1"/></p:bgRef></p:bg>'),
         Slide(secret(WHITE), before=f"<p:bg><p:bgPr>{scheme('accent1')}</p:bgPr></p:bg>"),
         Slide(secret(WHITE), rels=(("rIdTheme", "themeOverride", "../theme/theme9.xml"),), before=GREY),
-        Slide(secret(WHITE, fill=solid("FFFFFF", '<a:alpha val="50%"/>'))),
+        Slide(secret(WHITE, fill=solid("1F4E79", '<a:alpha val="50%"/>'))),
         Slide(secret("<a:solidFill><a:hslClr/></a:solidFill>")),
         Slide(secret("<a:solidFill/>")),
         Slide(secret("<a:pattFill/>")),
-        Slide(secret(solid("FFFFFF", '<a:alphaMod val="10"/>'))),
         Slide(picture("Photo", at=OVER) + secret(WHITE), rels=IMAGE),
         Slide(shape("Card", at=(3, 1, 3, 3), fill=solid("1F4E79")) + secret(WHITE)),  # partly on something dark
         Slide(secret(WHITE), after='<p:clrMapOvr><a:overrideClrMapping bg1="dk1" tx1="lt1"/></p:clrMapOvr>'),
-        Slide(graphic("T", table((cell(para(run("secret", inside=WHITE))),)))),  # the table's style may be dark
+        Slide(graphic("T", table((cell(para(run("secret", inside=WHITE))),), style="{DARK}"))),  # it may be dark
+        Slide(secret(WHITE, fill="<a:grpFill/>")),  # what a group around it would paint
+        Slide(
+            shape("Card", at=OVER, fill=ELLIPSE) + shape("S", para(run("secret", inside=WHITE)), at=(0.6, 0.6, 1, 1))
+        ),
     ],
 )
 def test_text_that_may_well_be_seen_is_left_alone(slide: Slide) -> None:

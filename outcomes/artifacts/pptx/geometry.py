@@ -20,18 +20,24 @@ _POINT = 12_700
 _OFF_SLIDE_PERCENT = 99
 
 
-class Affine(NamedTuple):
-    """How a group's inner coordinates lie on the slide: `outer = inner * scale + shift` on each axis."""
+class Surround(NamedTuple):
+    """How the inner coordinates of a group lie on the slide.
 
-    scale_x: float = 1.0
-    shift_x: float = 0.0
-    scale_y: float = 1.0
-    shift_y: float = 0.0
-    turned: bool = False
-    """Inside a rotated group, where upright rectangles say little."""
+    A group is a frame that is scaled, mirrored and then turned about its middle, and everything in it with it; a shape
+    inside is a frame of its own in the end, with its own middle, size and turn.
+    """
+
+    middle: tuple[float, float] = (0.0, 0.0)
+    """Of the group, on the slide."""
+    inner_middle: tuple[float, float] = (0.0, 0.0)
+    """The same point in the group's inner coordinates."""
+    scale: tuple[float, float] = (1.0, 1.0)
+    turn: float = 0.0
+    """Degrees clockwise, from 0 to 360."""
+    mirrored: tuple[bool, bool] = (False, False)
 
 
-WHOLE_SLIDE = Affine()
+WHOLE_SLIDE = Surround()
 
 
 class Place(NamedTuple):
@@ -39,8 +45,12 @@ class Place(NamedTuple):
 
     box: Box
     """Its frame before rotation, as office programs show it."""
-    reach: Box | None
-    """The smallest upright rectangle around it as rotated; `None` inside a rotated group."""
+    reach: Box
+    """The smallest upright rectangle around it as rotated."""
+    turn: float = 0.0
+    """Degrees clockwise, groups included, from 0 to 360."""
+    mirrored: tuple[bool, bool] = (False, False)
+    """Whether it is flipped from left to right, and upside down."""
 
     @property
     def upright(self) -> bool:
@@ -48,36 +58,60 @@ class Place(NamedTuple):
         return self.reach == self.box
 
 
-def place(frame: etree._Element | None, within: Affine = WHOLE_SLIDE) -> Place | None:
+def place(frame: etree._Element | None, within: Surround = WHOLE_SLIDE) -> Place | None:
     """Resolve an `a:xfrm` or `p:xfrm` inside a group; `None` when it gives no position or size."""
     inner = _rectangle(frame, *_OUTER)
     if frame is None or inner is None:
         return None
-    box = inner
-    if within is not WHOLE_SLIDE:
-        left, right = _span(inner.x, inner.width, within.scale_x, within.shift_x)
-        top, bottom = _span(inner.y, inner.height, within.scale_y, within.shift_y)
-        box = Box(left, top, right - left, bottom - top)
-    if within.turned:
-        return Place(box, None)
-    turn = integer(frame.get("rot")) % (360 * _DEGREE)
-    return Place(box, _rotated(box, turn / _DEGREE) if turn else box)
+    turn = _turn(frame)
+    if within is WHOLE_SLIDE and not frame.get("flipH") and not frame.get("flipV"):
+        return Place(inner, _rotated(inner, turn), turn) if turn else Place(inner, inner)
+    middle, size, turn, mirrored = _resolved(frame, inner, within)
+    left, right = _ends(middle[0], size[0])
+    top, bottom = _ends(middle[1], size[1])
+    box = Box(left, top, right - left, bottom - top)
+    return Place(box, _rotated(box, turn) if turn else box, turn, mirrored)
 
 
-def inside_group(frame: etree._Element | None, within: Affine = WHOLE_SLIDE) -> Affine:
+def inside_group(frame: etree._Element | None, within: Surround = WHOLE_SLIDE) -> Surround:
     """The coordinates inside a group, from its `a:xfrm`; those around it when it has none."""
     outer, inner = _rectangle(frame, *_OUTER), _rectangle(frame, *_INNER)
     if frame is None or outer is None or inner is None:
         return within
-    scale_x, shift_x = _axis(outer.x, outer.width, inner.x, inner.width, flip=_on(frame, "flipH"))
-    scale_y, shift_y = _axis(outer.y, outer.height, inner.y, inner.height, flip=_on(frame, "flipV"))
-    return Affine(
-        _bounded(scale_x * within.scale_x, _LARGEST_SCALE),
-        _bounded(shift_x * within.scale_x + within.shift_x, _FARTHEST),
-        _bounded(scale_y * within.scale_y, _LARGEST_SCALE),
-        _bounded(shift_y * within.scale_y + within.shift_y, _FARTHEST),
-        turned=within.turned or bool(integer(frame.get("rot")) % (360 * _DEGREE)),
+    middle, size, turn, mirrored = _resolved(frame, outer, within)
+    # Without an inner size, inner lengths are those outside.
+    wide, high = inner.width or size[0], inner.height or size[1]
+    return Surround(
+        middle,
+        (inner.x + wide / 2, inner.y + high / 2),
+        (
+            _bounded(size[0] / wide if inner.width else 1.0, _LARGEST_SCALE),
+            _bounded(size[1] / high if inner.height else 1.0, _LARGEST_SCALE),
+        ),
+        turn,
+        mirrored,
     )
+
+
+def _resolved(
+    frame: etree._Element, box: Box, within: Surround
+) -> tuple[tuple[float, float], tuple[float, float], float, tuple[bool, bool]]:
+    """Middle, size before rotation, turn and flips on the slide of a frame inside a group."""
+    own = _turn(frame)
+    flip_x, flip_y = within.mirrored
+    scale_x, scale_y = within.scale
+    x = (box.x + box.width / 2 - within.inner_middle[0]) * scale_x
+    y = (box.y + box.height / 2 - within.inner_middle[1]) * scale_y
+    x, y = (-x if flip_x else x), (-y if flip_y else y)
+    if within.turn:
+        across, along = cos(radians(within.turn)), sin(radians(within.turn))
+        x, y = x * across - y * along, x * along + y * across
+    middle = _bounded(within.middle[0] + x, _FARTHEST), _bounded(within.middle[1] + y, _FARTHEST)
+    # A shape that lies on its side is stretched along the axes of the group, not along its own.
+    wide, high = (scale_y, scale_x) if 45 <= own % 180 < 135 else (scale_x, scale_y)
+    size = _bounded(box.width * wide, _FARTHEST), _bounded(box.height * high, _FARTHEST)
+    turn = (within.turn + (-own if flip_x != flip_y else own)) % 360
+    return middle, size, turn, (flip_x != _on(frame, "flipH"), flip_y != _on(frame, "flipV"))
 
 
 def contains(outer: Box, inner: Box) -> bool:
@@ -102,7 +136,7 @@ def overlap(one: Box, other: Box) -> bool:
 
 def off_slide(found: Place, slide: Box) -> bool:
     """Whether at least 99 % of a shape lies beyond the slide's edges."""
-    if found.reach is None or contains(slide, found.reach):
+    if contains(slide, found.reach):
         return False
     return _mostly_outside(found.reach, slide) and _mostly_outside(found.box, slide)
 
@@ -141,17 +175,13 @@ def _on(frame: etree._Element, name: str) -> bool:
     return truth(frame.get(name), default=False)
 
 
-def _span(start: int, length: int, scale: float, shift: float) -> tuple[int, int]:
-    ends = (round(_bounded(at * scale + shift, _FARTHEST)) for at in (start, start + length))
-    low, high = sorted(ends)
-    return low, high
+def _ends(middle: float, length: float) -> tuple[int, int]:
+    return round(middle - length / 2), round(middle + length / 2)
 
 
-def _axis(outer: int, outer_length: int, inner: int, inner_length: int, *, flip: bool) -> tuple[float, float]:
-    scale = outer_length / inner_length if inner_length else 1.0
-    if flip:
-        return -scale, outer + outer_length + inner * scale
-    return scale, outer - inner * scale
+def _turn(frame: etree._Element) -> float:
+    text = frame.get("rot")
+    return integer(text) % (360 * _DEGREE) / _DEGREE if text else 0.0
 
 
 def _bounded(value: float, most: float) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from outcomes.artifact import Artifact, BlockKind
     from outcomes.reader import Limits
 
+    _Flat = Sequence[tuple[Unit, list[Block]]]
+
 _FOLDERS = re.compile(r".*[/\\]", re.DOTALL)
 _COUNTED: dict[str, BlockKind] = {
     "notes": "note", "comments": "comment", "charts": "chart", "tables": "table", "pictures": "picture",
@@ -45,13 +48,14 @@ def read_pptx(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Artifa
         msg = f"{package.name!r} is a {package.kind} file, not a presentation."
         raise ArtifactError("not-ooxml", msg, fix="Deliver the presentation, or give the file its own extension.")
     try:
-        return _read(package, data, limits)
+        with closing(Reading(package, limits)) as reading:
+            return _read(reading, data)
     except RecursionError as error:
         raise ArtifactError("too-deep", f"{package.name!r} nests its content too deeply.") from error
 
 
-def _read(package: Package, data: bytes, limits: Limits) -> Artifact:
-    reading = Reading(package, limits)
+def _read(reading: Reading, data: bytes) -> Artifact:
+    package = reading.package
     scenes = Scenes(reading)
     units = _slides(reading, scenes)
     was_full = reading.is_full()
@@ -61,9 +65,11 @@ def _read(package: Package, data: bytes, limits: Limits) -> Artifact:
     properties, stated, damage = read_properties(package)
     if properties:
         units.append(Unit("margin", len(units) + 1, "properties", "Properties", tuple(properties)))
-    flags = [*package.flags(), *reading.flags, *damage, *_unseen(units)]
-    facts = {**_facts(units, reading), **stated}
-    return one_file("pptx", data, package.name, units, flags, facts, package.content_sha256())
+    blocks = [(unit, list(unit.walk())) for unit in units]
+    flags = [*package.flags(), *reading.flags, *damage, *_unseen(blocks)]
+    facts = {**_facts(blocks, reading), **stated}
+    artifact = one_file("pptx", data, package.name, units, flags, facts, package.content_sha256())
+    return replace(artifact, bookmarks=_bookmarks(reading))
 
 
 def _slides(reading: Reading, scenes: Scenes) -> list[Unit]:
@@ -94,21 +100,34 @@ def _truncation(locator: str, reading: Reading) -> tuple[Block, Flag]:
     return truncation(f"the first {count(reading.limits.blocks, 'block')}", locator)
 
 
-def _unseen(units: Sequence[Unit]) -> Iterator[Flag]:
+def _unseen(units: _Flat) -> Iterator[Flag]:
     """One flag for each hidden slide, and one for each other piece of text that was made unseen."""
-    for unit in units:
-        if unit.hidden and (found := [block.text for block in unit.walk() if block.concealed and block.text]):
+    for unit, blocks in units:
+        if unit.hidden and (found := [block.text for block in blocks if block.concealed and block.text]):
             yield Flag("hidden-text", f"hidden-slide: {count(len(words(' '.join(found))), 'word')}", unit.locator)
-    yield from hidden_text_flags(block for unit in units for block in unit.walk() if block.reason != "hidden-slide")
+    yield from hidden_text_flags(
+        block for _, blocks in units for block in blocks if block.text and block.reason != "hidden-slide"
+    )
 
 
-def _facts(units: Sequence[Unit], reading: Reading) -> dict[str, str | int]:
-    slides = [unit for unit in units if unit.kind == "slide"]
-    kinds = Counter(block.kind for unit in slides for block in unit.walk())
-    return {
+def _facts(units: _Flat, reading: Reading) -> dict[str, str | int]:
+    slides = [unit for unit, _ in units if unit.kind == "slide"]
+    kinds = Counter([block.kind for unit, blocks in units if unit.kind == "slide" for block in blocks])
+    facts: dict[str, str | int] = {
         "slides": len(slides),
         "hidden_slides": sum(unit.hidden for unit in slides),
         **{fact: kinds[kind] for fact, kind in _COUNTED.items()},
         "slide_width_emu": reading.size.width,
         "slide_height_emu": reading.size.height,
     }
+    if reading.languages:
+        facts["language"] = max(reading.languages, key=lambda lang: reading.languages[lang])
+    if reading.sections:
+        facts["sections"] = len(reading.sections)
+        facts["section_names"] = "; ".join(reading.sections)
+    return facts
+
+
+def _bookmarks(reading: Reading) -> dict[str, str]:
+    """Custom shows, the only places inside a deck that links know by name, and the first slide of each."""
+    return {show.name: show.first for show in reversed(reading.shows.values()) if show.name and show.first}

@@ -6,14 +6,14 @@ Every rule leans to the careful side: what cannot be told for sure is taken to b
 from __future__ import annotations
 
 from bisect import bisect_left
-from itertools import islice
 from typing import TYPE_CHECKING
 
-from outcomes.artifacts.ooxml.markup import A, truth
-from outcomes.artifacts.pptx.colours import SOME_FILL, WHITE, Fill, Palette, read_colour, read_fill
+from outcomes.artifacts.ooxml.markup import truth
+from outcomes.artifacts.pptx.backgrounds import PAPER, background_of
+from outcomes.artifacts.pptx.colours import WHITE
 from outcomes.artifacts.pptx.geometry import contains, off_slide, overlap, pointlike
-from outcomes.artifacts.pptx.layouts import own_palette
-from outcomes.artifacts.pptx.markup import PICTURE, SHAPE, P
+from outcomes.artifacts.pptx.markup import PICTURE, SHAPE, P, skeleton
+from outcomes.artifacts.pptx.outlines import fills_box, holds
 from outcomes.artifacts.pptx.shapes import Shape, Sheet, read_shapes
 
 if TYPE_CHECKING:
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from outcomes.appearance import Box
+    from outcomes.artifacts.pptx.colours import Colour, Palette
+    from outcomes.artifacts.pptx.fills import Fill
     from outcomes.artifacts.pptx.layouts import Layout
     from outcomes.artifacts.pptx.reading import Reading
 
 _MOST_COVERS = 64
 _MOST_LOOKED_THROUGH = 256
-_SOLID_STYLE = "1001"
-_NO_STYLE = frozenset({"0", "1000"})
 
 
 class Scene:
@@ -44,6 +44,10 @@ class Scene:
         self._painted = [shape for shape in flat if shape.fill.painted and _is_drawn(shape, sheet)]
         self._orders = [shape.order for shape in self._painted]
         self._covered = self._find_covered(flat) if sheet.is_slide else frozenset()
+        self._backgrounds: dict[Palette, Fill] = {}
+        self._papers: dict[Palette, str | None] = {}
+        self.bare: bool = not self._painted and (below is None or below.bare or not sheet.shows_below)
+        """Whether neither it nor what shows below it paints anything on the background."""
 
     def reason(self, shape: Shape) -> str | None:
         """Why a shape cannot be seen; `None` when it can, or when that cannot be told."""
@@ -59,21 +63,48 @@ class Scene:
 
     def behind_text(self, shape: Shape) -> str | None:
         """The colour that a shape's text is written on, as `RRGGBB`; `None` when it cannot be told."""
-        fill = shape.fill
-        if not fill.painted:
-            fill = self._fill_under(shape.place.reach if shape.place is not None else None, shape.order)
-        return fill.rgb if fill.opaque else None
+        return self.seen_through(shape.fill, shape)
 
-    def _fill_under(self, box: Box | None, order: int) -> Fill:
-        """What is painted under a box: the topmost shape that touches it, or the background."""
-        for looked, (scene, shape) in enumerate(islice(self.downwards(order), _MOST_LOOKED_THROUGH + 1)):
+    def seen_through(self, fill: Fill, shape: Shape) -> str | None:
+        """The colour that a fill in a shape's place shows, with whatever shines through it."""
+        if fill.opaque:
+            return fill.colour.rgb
+        if fill.kind not in {"none", "solid"}:
+            return None
+        under = self._under(shape.place.reach if shape.place is not None else None, shape.order)
+        return under if fill.kind == "none" else fill.colour.over(under)
+
+    def _under(self, box: Box | None, order: int) -> str | None:
+        """The colour under a box: of the topmost shapes that touch it, or of the background."""
+        if self.bare:
+            return self.paper(self.sheet.palette)
+        layers: list[Colour] = []
+        found: str | None = None
+        for looked, (scene, shape) in enumerate(self.downwards(order)):
             reach = shape.place.reach if shape.place is not None else None
             if looked == _MOST_LOOKED_THROUGH or box is None or reach is None:
-                return SOME_FILL
-            if overlap(reach, box):
-                told = contains(reach, box) and scene.sheet.palette == self.sheet.palette
-                return shape.fill if told else SOME_FILL
-        return self.background(self.sheet.palette)
+                return None
+            if not overlap(reach, box):
+                continue
+            known = shape.fill.kind == "solid" and scene.sheet.palette is self.sheet.palette
+            if not known or not holds(shape.paint.geometry, reach, box) or not fills_box(shape.place):
+                return None
+            if shape.fill.opaque:
+                found = shape.fill.colour.rgb
+                break
+            layers.append(shape.fill.colour)
+        else:
+            found = self.paper(self.sheet.palette)
+        for layer in reversed(layers):
+            found = layer.over(found)
+        return found
+
+    def paper(self, palette: Palette) -> str | None:
+        """The colour of the background, where it is of one colour."""
+        if palette not in self._papers:
+            fill = self.background(palette)
+            self._papers[palette] = fill.colour.over(WHITE) if fill.kind == "solid" else None
+        return self._papers[palette]
 
     def downwards(self, order: int | None = None) -> Iterator[tuple[Scene, Shape]]:
         """What paints something, with its scene: from just under `order` down through layout and master."""
@@ -85,17 +116,22 @@ class Scene:
 
     def background(self, palette: Palette) -> Fill:
         """What is painted behind all shapes, with theme colours as the slide on top maps them."""
-        node = self.sheet.root.find(f"{P}cSld/{P}bg")
-        if node is not None:
-            return _background(node, palette)
-        if self._below is not None:
-            return self._below.background(palette)
-        return Fill(painted=True, rgb=WHITE, opaque=True)
+        found = self._backgrounds.get(palette)
+        if found is None:
+            node = self.sheet.bones.background
+            if node is not None:
+                found = background_of(node, palette)
+            else:
+                found = self._below.background(palette) if self._below is not None else PAPER
+            self._backgrounds[palette] = found
+        return found
 
     def _find_covered(self, flat: Sequence[Shape]) -> frozenset[int]:
         """The text shapes that lie wholly under a later solid shape or picture."""
+        lids = {shape.order for shape in self._painted if _may_cover(shape)}
+        if not lids:
+            return frozenset()
         animated = {node.get("spid") for node in self.sheet.root.iterfind(f"{P}timing//{P}spTgt")}
-        drawn = frozenset(self._orders)
         covers: list[tuple[Box, Shape]] = []
         covered = set()
         for shape in reversed(flat):
@@ -105,12 +141,12 @@ class Scene:
             over = (cover for box, cover in covers if contains(box, reach))
             if shape.node.tag == SHAPE and any(map(self._hides, over)) and shape.has_text:
                 covered.add(shape.order)
-            if shape.order in drawn and shape.id not in animated and _may_cover(shape) and len(covers) < _MOST_COVERS:
+            if shape.order in lids and shape.id not in animated and len(covers) < _MOST_COVERS:
                 covers.append((reach, shape))
         return frozenset(covered)
 
     def _hides(self, shape: Shape) -> bool:
-        return shape.fill.opaque or self._reading.pictures.hides(shape.node, self.sheet.part)
+        return shape.fill.opaque or self._reading.lids.hides(shape.node, self.sheet.part)
 
 
 class Scenes:
@@ -130,8 +166,10 @@ class Scenes:
     def of_slide(self, part: str, root: etree._Element) -> Scene:
         """The scene of a slide."""
         layout = self._reading.layouts.of_slide(part)
-        palette = layout.palette if layout is not None else Palette()
-        sheet = Sheet(part, root, own_palette(self._reading.package, part, root, palette), layout)
+        palette = layout.palette if layout is not None else self._reading.no_palette
+        bones = skeleton(root)
+        palette = self._reading.layouts.own_palette(part, bones.mapping, palette)
+        sheet = Sheet(part, root, bones, palette, layout, layout)
         scene = Scene(self._reading, sheet, self._of_template(layout))
         if truth(root.get("show")):
             self._show(scene.sheet)
@@ -148,7 +186,7 @@ class Scenes:
             return None
         if layout.part not in self._templates:
             below = self._of_template(layout.parent)
-            sheet = Sheet(layout.part, layout.root, layout.palette, layout.parent)
+            sheet = Sheet(layout.part, layout.root, layout.bones, layout.palette, layout.parent, layout)
             self._templates[layout.part] = Scene(self._reading, sheet, below)
         return self._templates[layout.part]
 
@@ -163,18 +201,4 @@ def _is_drawn(shape: Shape, sheet: Sheet) -> bool:
 def _may_cover(shape: Shape) -> bool:
     if shape.place is None or not shape.place.upright or not (shape.fill.opaque or shape.node.tag == PICTURE):
         return False
-    outline = shape.node.find(f"{P}spPr/{A}prstGeom")
-    plain = outline is None or outline.get("prst") == "rect"
-    return plain and shape.node.find(f"{P}spPr/{A}custGeom") is None
-
-
-def _background(node: etree._Element, palette: Palette) -> Fill:
-    style = node.find(f"{P}bgRef")
-    if style is None:
-        return read_fill(node.find(f"{P}bgPr"), palette) or SOME_FILL
-    if style.get("idx") in _NO_STYLE:
-        return Fill(painted=True, rgb=WHITE, opaque=True)
-    if style.get("idx") != _SOLID_STYLE or not palette.plain_background:
-        return SOME_FILL
-    colour = read_colour(style, palette)
-    return Fill(painted=True, rgb=colour.rgb, opaque=colour.solid)
+    return shape.paint.geometry in {None, "rect"}

@@ -5,17 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from outcomes.artifacts.ooxml.markup import A, truth
-from outcomes.artifacts.pptx.colours import NO_FILL, SOME_FILL, Fill, Palette, read_fill
-from outcomes.artifacts.pptx.geometry import WHOLE_SLIDE, Affine, Place, inside_group, place
-from outcomes.artifacts.pptx.layouts import Layout, Placeholder, placeholder
-from outcomes.artifacts.pptx.markup import CONNECTOR, FRAME, GROUP, PICTURE, PROPERTIES, SHAPE, P, content
+from outcomes.artifacts.pptx.fills import NO_FILL, SOME_FILL, Fill, read_fill
+from outcomes.artifacts.pptx.geometry import WHOLE_SLIDE, Place, Surround, inside_group, place
+from outcomes.artifacts.pptx.markup import CONNECTOR, FRAME, GROUP, PICTURE, PROPERTIES, SHAPE, P, child_of, content
+from outcomes.artifacts.pptx.paint import NO_PAINT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from lxml import etree
 
+    from outcomes.artifacts.pptx.colours import Palette
+    from outcomes.artifacts.pptx.layouts import Layout, Placeholder
+    from outcomes.artifacts.pptx.markup import Skeleton
+    from outcomes.artifacts.pptx.paint import Paint
     from outcomes.artifacts.pptx.reading import Reading
+
+    _Children = Mapping[str, etree._Element]  # noqa: SLF001 - the type's only name
 
 _SHAPES = frozenset({SHAPE, GROUP, FRAME, PICTURE, CONNECTOR})
 _TEMPLATES = frozenset({f"{P}sldLayout", f"{P}sldMaster"})
@@ -25,8 +31,8 @@ _DESCRIPTIONS = {
     PICTURE: f"{P}nvPicPr", CONNECTOR: f"{P}nvCxnSpPr",
 }  # fmt: skip
 _DRAWING, _MARKS, _KIND, _PLACEHOLDER = f"{P}cNvPr", f"{P}nvPr", f"{P}cNvSpPr", f"{P}ph"
-_GROUP_PROPERTIES, _TRANSFORM = f"{P}grpSpPr", f"{A}xfrm"
-_STYLE, _STYLED_FILL = f"{P}style", f"{A}fillRef"
+_GROUP_PROPERTIES, _TRANSFORM, _FRAME_TRANSFORM = f"{P}grpSpPr", f"{A}xfrm", f"{P}xfrm"
+_STYLE, _STYLED_FONT = f"{P}style", f"{A}fontRef"
 
 
 class Sheet(NamedTuple):
@@ -34,9 +40,12 @@ class Sheet(NamedTuple):
 
     part: str
     root: etree._Element
+    bones: Skeleton
     palette: Palette
     layout: Layout | None
     """What lies under it: a slide's layout, a layout's master."""
+    styled_by: Layout | None
+    """Where its texts get their style: a slide's layout, otherwise the layout or master itself."""
 
     @property
     def is_slide(self) -> bool:
@@ -55,6 +64,8 @@ class Shape(NamedTuple):
     node: etree._Element
     parts: Mapping[str, etree._Element]
     """The node's children by tag."""
+    inside: Mapping[str, etree._Element]
+    """The children of its `p:spPr` by tag."""
     order: int
     """Its place from back to front, counted through groups."""
     name: str
@@ -68,9 +79,14 @@ class Shape(NamedTuple):
     is_text_box: bool = False
     placeholder: Placeholder | None = None
     place: Place | None = None
-    fill: Fill = NO_FILL
+    paint: Paint = NO_PAINT
     too_deep: bool = False
     children: tuple[Shape, ...] = ()
+
+    @property
+    def fill(self) -> Fill:
+        """What it paints inside its outline."""
+        return self.paint.fill or NO_FILL
 
     def walk(self) -> Iterator[Shape]:
         """The shape, then what is inside it, back to front."""
@@ -83,11 +99,28 @@ class Shape(NamedTuple):
         """Whether anything is written in it."""
         return any(node.text and not node.text.isspace() for node in self.node.iter(_TEXT))
 
+    @property
+    def font_reference(self) -> etree._Element | None:
+        """The `a:fontRef` of its style."""
+        return child_of(self.parts[_STYLE], _STYLED_FONT) if _STYLE in self.parts else None
+
 
 def read_shapes(sheet: Sheet, reading: Reading) -> tuple[Shape, ...]:
     """The shapes of a sheet, back to front, as far as the limit on blocks allows."""
-    tree = sheet.root.find(f"{P}cSld/{P}spTree")
-    return _TreeReader(sheet, reading).read(tree) if tree is not None else ()
+    tree = sheet.bones.tree
+    return _TreeReader(sheet, reading).read(tree, _TOP) if tree is not None else ()
+
+
+class _Around(NamedTuple):
+    """What a group passes on to what is inside it."""
+
+    within: Surround = WHOLE_SLIDE
+    depth: int = 0
+    hidden: bool = False
+    fill: Fill = SOME_FILL
+
+
+_TOP = _Around()
 
 
 class _TreeReader:
@@ -96,64 +129,50 @@ class _TreeReader:
         self._reading = reading
         self._count = 0
 
-    def read(
-        self, tree: etree._Element, within: Affine = WHOLE_SLIDE, depth: int = 0, *, hidden: bool = False
-    ) -> tuple[Shape, ...]:
+    def read(self, tree: etree._Element, around: _Around) -> tuple[Shape, ...]:
         shapes = []
         for node in content(tree, _SHAPES):
             if not self._reading.take():
                 break
-            shapes.append(self._shape(node, within, depth, hidden=hidden))
+            shapes.append(self._shape(node, around))
         return tuple(shapes)
 
-    def _shape(self, node: etree._Element, within: Affine, depth: int, *, hidden: bool) -> Shape:
+    def _shape(self, node: etree._Element, around: _Around) -> Shape:
         order = self._count
         self._count += 1
         parts = _children(node)
         described = _children(parts.get(_DESCRIPTIONS[str(node.tag)]))
         drawing = described.get(_DRAWING)
-        name = drawing.get("name") or "" if drawing is not None else ""
-        key = drawing.get("id") or "" if drawing is not None else ""
-        hidden = hidden or (drawing is not None and truth(drawing.get("hidden"), default=False))
-        kind = described.get(_KIND)
+        name = key = ""
+        hidden = around.hidden
+        if drawing is not None:
+            name, key = drawing.get("name") or "", drawing.get("id") or ""
+            hidden = hidden or truth(drawing.get("hidden"), default=False)
+        kind, marks = described.get(_KIND), described.get(_MARKS)
         is_text_box = kind is not None and truth(kind.get("txBox"), default=False)
-        shape = Shape(node, parts, order, name, key, hidden, drawing, described.get(_MARKS), is_text_box)
-        return self._group(shape, within, depth) if node.tag == GROUP else self._single(shape, within)
-
-    def _group(self, shape: Shape, within: Affine, depth: int) -> Shape:
-        frame = _children(shape.parts.get(_GROUP_PROPERTIES)).get(_TRANSFORM)
-        found = place(frame, within)
-        if depth >= self._reading.limits.depth:
-            return shape._replace(place=found, too_deep=True)
-        children = self.read(shape.node, inside_group(frame, within), depth + 1, hidden=shape.hidden)
-        return shape._replace(place=found, children=children)
-
-    def _single(self, shape: Shape, within: Affine) -> Shape:
-        mark = _children(shape.marks).get(_PLACEHOLDER)
-        slot = placeholder(mark, self._sheet.layout) if mark is not None else None
-        properties = shape.parts.get(PROPERTIES)
-        frame = shape.parts.get(f"{P}xfrm") if shape.node.tag == FRAME else _children(properties).get(_TRANSFORM)
-        found = place(frame, within)
+        if node.tag == GROUP:
+            return self._group(Shape(node, parts, {}, order, name, key, hidden, drawing, marks), around)
+        mark = child_of(marks, _PLACEHOLDER) if marks is not None and len(marks) else None
+        slot = self._reading.layouts.placeholder(mark, self._sheet.layout) if mark is not None else None
+        own = _children(parts.get(PROPERTIES))
+        found = place(parts.get(_FRAME_TRANSFORM) if node.tag == FRAME else own.get(_TRANSFORM), around.within)
         if found is None and slot is not None:
             found = next((above.place for above in slot.inherited if above.place is not None), None)
-        return shape._replace(placeholder=slot, place=found, fill=self._fill(shape, slot))
+        style = parts.get(_STYLE)
+        paint = self._reading.paints.shape(node, own, style, slot, self._sheet.palette, around.fill)
+        return Shape(
+            node, parts, own, order, name, key, hidden, drawing, marks, is_text_box, slot, found, paint
+        )  # fmt: skip
 
-    def _fill(self, shape: Shape, slot: Placeholder | None) -> Fill:
-        if shape.node.tag in {FRAME, PICTURE}:
-            return SOME_FILL
-        if shape.node.tag == CONNECTOR:
-            return NO_FILL
-        fill = read_fill(shape.parts.get(PROPERTIES), self._sheet.palette)
-        if fill is not None:
-            return fill
-        styled = _children(shape.parts.get(_STYLE)).get(_STYLED_FILL)
-        if styled is not None and styled.get("idx") != "0":
-            return SOME_FILL
-        for above in slot.inherited if slot is not None else ():
-            fill = read_fill(above.properties, self._sheet.palette)
-            if fill is not None:
-                return fill
-        return NO_FILL
+    def _group(self, shape: Shape, around: _Around) -> Shape:
+        properties = shape.parts.get(_GROUP_PROPERTIES)
+        frame = child_of(properties, _TRANSFORM)
+        found = place(frame, around.within)
+        if around.depth >= self._reading.limits.depth:
+            return shape._replace(place=found, too_deep=True)
+        fill = read_fill(properties, self._sheet.palette, group=around.fill) or NO_FILL
+        inside = _Around(inside_group(frame, around.within), around.depth + 1, shape.hidden, fill)
+        return shape._replace(place=found, children=self.read(shape.node, inside))
 
 
 def _children(node: etree._Element | None) -> dict[str, etree._Element]:

@@ -35,6 +35,4 @@ def read_templates(reading: Reading, scenes: Scenes, first: int) -> list[Unit]:
 
 def _label(scene: Scene) -> str:
     kind = "master" if scene.sheet.root.tag == f"{P}sldMaster" else "layout"
-    sheet = scene.sheet.root.find(f"{P}cSld")
-    name = sheet.get("name") if sheet is not None else None
-    return f'{kind} "{plain_name(name or basename(scene.sheet.part))}"'
+    return f'{kind} "{plain_name(scene.sheet.bones.name or basename(scene.sheet.part))}"'

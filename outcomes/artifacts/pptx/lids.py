@@ -19,8 +19,8 @@ _JPEG = b"\xff\xd8\xff"
 _BITMAP = b"BM"
 
 
-class Pictures:
-    """The images of one presentation; each is looked at once, and only when it matters."""
+class Lids:
+    """The images of one presentation as things that cover; each is looked at once, and only when it matters."""
 
     def __init__(self, package: Package) -> None:
         """Look at nothing yet."""
