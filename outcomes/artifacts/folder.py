@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import replace
 from itertools import pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from outcomes.artifact import Artifact, Block, FileEntry, Flag, Unit
+from outcomes.artifacts.apart import Locators
 from outcomes.errors import ArtifactError
 from outcomes.reader import DEFAULT_LIMITS
 from outcomes.text import count
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 _UNSUPPORTED = "unsupported-kind"
 _SEPARATORS = (":", " / ")
+_SEPARATOR = re.compile("|".join(_SEPARATORS))
 _ANCHORED = frozenset({"comment", "footnote", "endnote"})  # their target is the locator of what they are about
 
 
@@ -31,6 +34,7 @@ class _Member(NamedTuple):
     units: tuple[Unit, ...]
     flags: tuple[Flag, ...]
     content_sha256: str
+    bookmarks: dict[str, str]
     error: ArtifactError | None = None
 
 
@@ -46,7 +50,7 @@ def read_folder(
     that cannot be read is an `unreadable` block and a flag, and the others are read all the same.
 
     Raises:
-        ArtifactError: `nothing-delivered` for no files, `too-many-parts`, `too-large`, `duplicate-part`,
+        ArtifactError: `nothing-delivered` for no files, `too-many-parts`, `too-large`, `duplicate-part`, `bad-name`,
             `not-a-regular-file` for a path that leaves the folder, and the first file's error when none can be read.
     """
     files = sorted(entries, key=itemgetter(0))
@@ -59,11 +63,21 @@ def read_folder(
         "folder",
         name,
         tuple(member.entry for member in members),
-        _numbered(members),
+        _apart(_numbered(members), [path for path, _ in files]),
         tuple(flag for member in members for flag in member.flags),
         _content_sha256(members),
         {"files": len(members), "unreadable_files": len(errors)},
+        _bookmarks(members),
     )
+
+
+def _bookmarks(members: Sequence[_Member]) -> dict[str, str]:
+    """Each file under its path, and the places in it as a link from another file names them: `report.md#results`."""
+    found = {member.entry.path: member.units[0].locator for member in members if member.units}
+    for member in members:
+        path = member.entry.path
+        found.update((f"{path}#{name}", _within(locator, path)) for name, locator in member.bookmarks.items())
+    return found
 
 
 def _check(paths: Sequence[str], size_bytes: int, name: str, limits: Limits) -> None:
@@ -75,12 +89,20 @@ def _check(paths: Sequence[str], size_bytes: int, name: str, limits: Limits) -> 
     if size_bytes > limits.file_bytes:
         raise ArtifactError("too-large", f"{name!r} holds {size_bytes:,} bytes; the limit is {limits.file_bytes:,}.")
     for path in paths:
+        if not _is_text(path):
+            msg = f"{path!r} is not a name that text can hold."
+            raise ArtifactError("bad-name", msg, fix="Give it a plain name.")
         if not _is_inside(path):
             msg = f"{path!r} is not a path inside the folder."
             raise ArtifactError("not-a-regular-file", msg, fix="Use relative paths without '..' and with '/'.")
     for path, following in pairwise(paths):
         if path == following:
             raise ArtifactError("duplicate-part", f"{name!r} holds two files at {path!r}.")
+
+
+def _is_text(path: str) -> bool:
+    """Whether a path can be written down; a system's names may be bytes that are no text."""
+    return not any("\ud800" <= sign <= "\udfff" for sign in path)
 
 
 def _is_inside(path: str) -> bool:
@@ -112,7 +134,7 @@ def _read(entry: FileEntry, data: bytes, read: Callable[[bytes, str], Artifact])
         return _unread(entry, error)
     units = tuple(_moved(unit, path) for unit in artifact.units)
     flags = tuple(replace(flag, locator=_within(flag.locator, path)) for flag in artifact.flags)
-    return _Member(entry, units, flags, artifact.content_sha256)
+    return _Member(entry, units, flags, artifact.content_sha256, artifact.bookmarks)
 
 
 def _unread(entry: FileEntry, error: ArtifactError) -> _Member:
@@ -124,7 +146,7 @@ def _unread(entry: FileEntry, error: ArtifactError) -> _Member:
     else:
         block = Block("unreadable", path, f"[unreadable: {error.message}]", name=path)
         flag = Flag("unreadable", f"{error.code}: {error}", locator=path)
-    return _Member(entry, (Unit("file", 1, path, "", (block,)),), (flag,), entry.sha256, error)
+    return _Member(entry, (Unit("file", 1, path, "", (block,)),), (flag,), entry.sha256, {}, error)
 
 
 def _moved(unit: Unit, path: str) -> Unit:
@@ -151,6 +173,18 @@ def _within(locator: str, path: str) -> str:
 def _numbered(members: Sequence[_Member]) -> tuple[Unit, ...]:
     units = (unit for member in members for unit in member.units)
     return tuple(replace(unit, number=number) for number, unit in enumerate(units, 1))
+
+
+def _apart(units: tuple[Unit, ...], paths: Sequence[str]) -> tuple[Unit, ...]:
+    """The units, their blocks told apart where a file is called like a place in another one: `a.md` and `a.md:L1`.
+
+    Names that only look alike are two names, as they are to the system.
+    """
+    known = set(paths)
+    if not any(path[: found.start()] in known for path in paths for found in _SEPARATOR.finditer(path)):
+        return units
+    locators = Locators(alike=str)
+    return tuple(replace(unit, blocks=tuple(map(locators.place, unit.blocks))) for unit in units)
 
 
 def _content_sha256(members: Sequence[_Member]) -> str:

@@ -23,6 +23,8 @@ def hidden_text_flags(blocks: Iterable[Block]) -> list[Flag]:
     flags: list[Flag] = []
     more = 0
     for block in blocks:
+        if block.reason is None and block.text.isascii():
+            continue
         detail = _detail(block)
         if detail is None:
             continue

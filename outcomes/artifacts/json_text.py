@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from outcomes.artifact import Block, Flag, Unit
@@ -11,7 +12,7 @@ from outcomes.artifacts.hidden_text import hidden_text_flags
 from outcomes.artifacts.single import check_size, one_file, truncation
 from outcomes.artifacts.text import decode, text_artifact
 from outcomes.reader import DEFAULT_LIMITS
-from outcomes.text import clip, count, shown
+from outcomes.text import clip, count, fold, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +26,7 @@ _DECODER = json.JSONDecoder(parse_int=len, parse_float=len, strict=False)
 _LONG = 2_000
 _DEEPEST = 6
 _MOST_KEY_CHARACTERS = 60
+_MOST_KEYS_TOLD = 5
 _MOST_VALUES_FOR_EACH_BLOCK = 10
 
 
@@ -43,14 +45,16 @@ class _Member(NamedTuple):
 def read_json(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Artifact:
     """Read JSON. Text stays as written; long members are opened up, a few levels deep.
 
-    What is not valid JSON is read as plain text and flagged `malformed`.
+    What is not valid JSON is read as plain text and flagged `malformed`. A key that an object has twice is flagged
+    `duplicate-key`, since two programs may take two values for it (RFC 8259, 4); its locator is numbered.
 
     Raises:
         ArtifactError: `too-large`.
     """
     check_size(data, name, limits)
     text, flags = decode(data, name)
-    problem = _problem(text, limits)
+    repeated: list[str] = []
+    problem = _problem(text, limits, repeated)
     if problem:
         flag = Flag("malformed", f"{problem}; read as plain text", locator=name)
         return text_artifact("json", data, name, text, (*flags, flag), limits)
@@ -60,23 +64,38 @@ def read_json(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Artifa
         block, flag = truncation(f"the first {count(limits.blocks, 'member')}", name)
         blocks.append(block)
         flags = (*flags, flag)
+    if repeated:
+        flags = (*flags, Flag("duplicate-key", _told(repeated), locator=name))
     unit = Unit("file", 1, name, "", tuple(blocks))
     return one_file("json", data, name, (unit,), (*flags, *hidden_text_flags(unit.walk())))
 
 
-def _problem(text: str, limits: Limits) -> str:
-    """Why the text cannot be read as JSON, or the empty string."""
+def _problem(text: str, limits: Limits, repeated: list[str]) -> str:
+    """Why the text cannot be read as JSON, or the empty string; keys that an object has twice go into `repeated`."""
+
+    def note(pairs: list[tuple[str, object]]) -> None:
+        if len(pairs) > 1 and len({key for key, _ in pairs}) < len(pairs):
+            repeated.extend(key for key, times in Counter(key for key, _ in pairs).items() if times > 1)
+
+    decoder = json.JSONDecoder(parse_int=len, parse_float=len, strict=False, object_pairs_hook=note)
     values = text.count("[") + text.count("{") + text.count(",")
     if values > _MOST_VALUES_FOR_EACH_BLOCK * limits.blocks:
         return f"{count(values, 'value')} are too many to take apart"
     try:
-        _, end = _DECODER.raw_decode(text, _skip(text, 0))
+        _, end = decoder.raw_decode(text, _skip(text, 0))
     except json.JSONDecodeError as error:
         return f"not valid JSON (line {error.lineno}, column {error.colno}: {error.msg})"
     except RecursionError:
         return "nested too deeply"
     rest = _skip(text, end)
     return "" if rest == len(text) else f"not valid JSON (more text after the value, at character {rest + 1:,})"
+
+
+def _told(keys: list[str]) -> str:
+    """The first of the keys that an object has twice."""
+    some = ", ".join(repr(clip(key, _MOST_KEY_CHARACTERS)) for key in dict.fromkeys(keys[:_MOST_KEYS_TOLD]))
+    more = f" and {len(keys) - _MOST_KEYS_TOLD:,} more" if len(keys) > _MOST_KEYS_TOLD else ""
+    return f"an object has a key twice, and programs differ in which value they take: {some}{more}"
 
 
 def _skip(text: str, at: int) -> int:
@@ -90,6 +109,7 @@ class _Outline:
     def __init__(self, text: str, most: int) -> None:
         self._text = text
         self._left = most
+        self._taken: Counter[str] = Counter()
         self.truncated = False
 
     def whole(self, name: str) -> list[Block]:
@@ -106,11 +126,19 @@ class _Outline:
                 self.truncated = True
                 break
             self._left -= 1
-            blocks.append(self._block(member, parent, depth))
+            blocks.append(self._block(member, self._place(parent + member.step), depth))
         return blocks
 
-    def _block(self, member: _Member, parent: str, depth: int) -> Block:
-        locator = parent + member.step
+    def _place(self, locator: str) -> str:
+        """The locator, numbered from the second time on: `plan.json / title #2`."""
+        own = locator
+        while self._taken[fold(own)]:
+            self._taken[fold(locator)] += 1
+            own = f"{locator} #{self._taken[fold(locator)]}"
+        self._taken[fold(own)] = 1
+        return own
+
+    def _block(self, member: _Member, locator: str, depth: int) -> Block:
         name = member.step.removeprefix(" / ")
         if depth < _DEEPEST and self._opens(member):
             head = self._text[member.start : member.value + 1]

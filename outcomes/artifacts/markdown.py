@@ -5,6 +5,8 @@ One reader for both means one judgement of what a person sees, also of raw HTML 
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from markdown_it import MarkdownIt
 
 from outcomes.artifact import Block, Flag, Unit
+from outcomes.artifacts.apart import told_apart
 from outcomes.artifacts.hidden_text import hidden_text_flags
 from outcomes.artifacts.html.places import LINE_ATTRIBUTE, ByLine
 from outcomes.artifacts.html.reader import first_heading, parse_html, read_tree
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from markdown_it.utils import EnvType, OptionsDict
 
     from outcomes.artifact import Artifact, BlockKind
+    from outcomes.artifacts.html.reader import Page
     from outcomes.reader import Limits
 
 _FENCES = ("---", "+++")
@@ -36,6 +40,11 @@ _FENCES = ("---", "+++")
 _MOST_CHARACTERS = 1_000_000
 _MOST_LINES = 20_000
 _MOST_BRACKETS = 100
+_MOST_BRACKET_STEPS = 5_000_000
+"""The squares of the brackets in each paragraph, all together."""
+_MOST_LAZY_STEPS = 2_000_000
+_MARGIN = re.compile(r"[\s>*+\-\d.)]*+")
+"""What may stand in front of the text of a quote or of a list item."""
 
 
 class _Source(NamedTuple):
@@ -62,16 +71,31 @@ def read_markdown(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Ar
     if problem:
         flag = Flag("unstructured", f"{problem}; read as plain text", locator=name)
         return text_artifact("markdown", data, name, text, (*flags, flag), limits)
-    blocks, found = _blocks(source, name, limits)
-    unit = Unit("file", 1, name, first_heading(blocks), (*_front_matter(source, name), *blocks))
-    return one_file("markdown", data, name, (unit,), (*flags, *found, *hidden_text_flags(unit.walk())))
+    page = _page(source, name, limits)
+    unit = Unit("file", 1, name, first_heading(page.blocks), (*_front_matter(source, name), *page.blocks))
+    flags = (*flags, *page.flags, *hidden_text_flags(unit.walk()))
+    bookmarks = {**heading_anchors(page.blocks), **page.bookmarks}
+    return one_file("markdown", data, name, (unit,), flags, bookmarks=bookmarks)
 
 
-def _blocks(source: _Source, name: str, limits: Limits) -> tuple[list[Block], list[Flag]]:
+def heading_anchors(blocks: Sequence[Block]) -> dict[str, str]:
+    """The anchors that forges give to headings: lower case, no punctuation, hyphens for spaces, `-1` for the second."""
+    found: dict[str, str] = {}
+    seen: Counter[str] = Counter()
+    for block in blocks:
+        if block.kind == "heading":
+            kept = "".join(sign for sign in block.text.lower() if sign.isalnum() or sign in " -_")
+            anchor = "-".join(kept.strip().split(" "))
+            found.setdefault(f"{anchor}-{seen[anchor]}" if seen[anchor] else anchor, block.locator)
+            seen[anchor] += 1
+    return found
+
+
+def _page(source: _Source, name: str, limits: Limits) -> Page:
     environment: EnvType = {"first_line": source.first_line}
     root = parse_html(_render(source, environment, name, limits), name, limits)
-    blocks, flags = read_tree(root, name, ByLine(name), limits)
-    return [*blocks, *_definitions(environment, name)], flags
+    page = read_tree(root, name, ByLine(name), limits)
+    return page._replace(blocks=told_apart([*page.blocks, *_definitions(environment, name)]))
 
 
 def _render(source: _Source, environment: EnvType, name: str, limits: Limits) -> str:
@@ -129,7 +153,34 @@ def _problem(body: str, limits: Limits) -> str:
         return f"{lines:,} lines are too many to take apart"
     if _most_cells(body) > limits.blocks:
         return "its tables have too many cells to take apart"
+    if _lazy_steps(body) > _MOST_LAZY_STEPS:
+        return "its quotes have too many lines outside them to take apart"
     return ""
+
+
+def _lazy_steps(body: str) -> int:
+    """How many lines the parser may have to look at again and again.
+
+    Wherever a line stands further out than the quote before it, the parser goes on to the end of the paragraph to see
+    whether it still belongs to the quote, and where it does not, begins anew on the next line.
+    """
+    if ">" not in body:
+        return 0
+    steps = outward = lines = depth = 0
+    for line in body.split("\n"):
+        if line.strip():
+            before, depth = depth, _depth(line)
+            outward += depth < before
+            lines += 1
+        else:
+            steps, outward, lines, depth = steps + outward * lines, 0, 0, 0
+    return steps + outward * lines
+
+
+def _depth(line: str) -> int:
+    """In how many quotes a line says that it stands."""
+    margin = _MARGIN.match(line)
+    return margin.group().count(">") if margin else 0
 
 
 def _most_cells(body: str) -> int:
@@ -152,11 +203,15 @@ def _parser(depth: int) -> MarkdownIt:
 def _mark_lines(state: StateCore) -> None:
     """Write the source line on every block, and leave paragraphs that would take the parser too long as they are."""
     first_line = int(state.env.get("first_line", 0))
+    steps = 0
     for token in state.tokens:
         if token.map and token.nesting >= 0:
             token.attrSet(LINE_ATTRIBUTE, str(first_line + token.map[0] + 1))
-        if token.type == "inline" and token.content.count("[") > _MOST_BRACKETS:
-            token.type = "text"
+        if token.type == "inline":
+            brackets = token.content.count("[")
+            steps += brackets * brackets
+            if brackets > _MOST_BRACKETS or steps > _MOST_BRACKET_STEPS:
+                token.type = "text"
 
 
 def _render_html_block(

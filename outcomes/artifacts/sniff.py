@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shlex
+import zipfile
+import zlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,8 +13,7 @@ from outcomes.errors import ArtifactError
 from outcomes.reader import DEFAULT_LIMITS
 
 if TYPE_CHECKING:
-    import zipfile
-
+    from outcomes.artifacts.ooxml.package import Package
     from outcomes.reader import Limits
 
 _OOXML = {
@@ -24,14 +25,17 @@ _TEXT = {
     ".md": "markdown", ".markdown": "markdown", ".mdown": "markdown",
     ".html": "html", ".htm": "html", ".xhtml": "html",
     ".csv": "csv", ".tsv": "csv", ".json": "json",
-    ".txt": "text", ".text": "text", ".rst": "text", ".log": "text", ".jsonl": "text", ".xml": "text", ".svg": "text",
+    ".txt": "text", ".text": "text", ".rst": "text", ".log": "text", ".jsonl": "text", ".xml": "text", ".svg": "svg",
     ".yaml": "text", ".yml": "text", ".toml": "text", ".tex": "text", ".py": "text", ".js": "text", ".css": "text",
 }  # fmt: skip
 _NOUNS = {
     "docx": "a Word document", "pptx": "a PowerPoint presentation", "xlsx": "an Excel workbook",
-    "png": "a PNG image", "jpeg": "a JPEG image", "gif": "a GIF image", "webp": "a WebP image",
-    "html": "an HTML file", "json": "a JSON file", "text": "plain text",
+    "pdf": "a PDF file", "png": "a PNG image", "jpeg": "a JPEG image", "gif": "a GIF image", "webp": "a WebP image",
+    "bmp": "a bitmap", "tiff": "a TIFF image", "avif": "an AVIF image", "heic": "a HEIC image",
+    "emf": "a Windows drawing", "wmf": "a Windows drawing", "svg": "an SVG drawing", "html": "an HTML file",
+    "json": "a JSON file", "text": "plain text",
 }  # fmt: skip
+_RTF = b"{\\rtf"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIPS = (b"PK\x03\x04", b"PK\x05\x06")
 _CONTENT_TYPES = "[Content_Types].xml"
@@ -49,8 +53,9 @@ _JSON_ENDS = ((b"{", b"}"), (b"[", b"]"))
 def sniff(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> str:
     """Name the kind of a file that this release reads.
 
-    One of `docx` `pptx` `xlsx` (with their macro and template kin), `png` `jpeg` `gif` `webp`, `html` `markdown` `csv`
-    `json` `text`. Content decides between families, the extension between kinds of text.
+    One of `docx` `pptx` `xlsx` (with their macro and template kin), `pdf`, `png` `jpeg` `gif` `webp` `bmp` `tiff`
+    `avif` `heic` `emf` `wmf` `svg`, `html` `markdown` `csv` `json` `text`. Content decides between families, the
+    extension between kinds of text.
 
     Raises:
         ArtifactError: `empty-file`, `encrypted`, `legacy-binary`, `corrupt-zip`, `not-ooxml` (an office name on
@@ -68,6 +73,36 @@ def sniff(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> str:
     return kind
 
 
+def successor(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> str | None:
+    """The kind that LibreOffice makes of an older or open file: `docx`, `pptx` or `xlsx`; `None` for all others.
+
+    For Office 97-2003 files, OpenDocument, RTF and binary workbooks; not for what is under a password.
+    """
+    from outcomes.artifacts.ooxml.compound import legacy_kind
+
+    if data.startswith(_OLE):
+        legacy = legacy_kind(data)
+        return legacy.modern if legacy is not None else None
+    if data.startswith(_RTF):
+        return "docx"
+    return _zip_successor(data, name, limits) if data.startswith(_ZIPS[0]) else None
+
+
+def _zip_successor(data: bytes, name: str, limits: Limits) -> str | None:
+    from outcomes.artifacts.ooxml.container import open_zip
+
+    try:
+        archive = open_zip(data, name, limits)
+        if _CONTENT_TYPES in archive.NameToInfo:
+            return "xlsx" if _package(data, archive, name, limits).kind == "xlsb" else None
+    except ArtifactError:
+        return None
+    mimetype = _mimetype(archive)
+    if not mimetype.startswith(_OPEN_DOCUMENT) or _is_locked(archive):
+        return None
+    return _successor_of(mimetype.removeprefix(_OPEN_DOCUMENT))
+
+
 def _suffix(name: str) -> str:
     dot = name.rfind(".")
     return name[dot:].lower() if dot > name.rfind("/") else ""
@@ -75,27 +110,40 @@ def _suffix(name: str) -> str:
 
 def _office_kind(data: bytes, name: str, suffix: str, limits: Limits) -> str:
     from outcomes.artifacts.ooxml.container import open_zip
+    from outcomes.artifacts.ooxml.package import declared_kind
 
     if data.startswith(_ZIPS[1]):
         raise _no_office_zip(name, suffix, "an empty zip archive")
+    if (declared := declared_kind(data)) is not None:
+        return declared
     archive = open_zip(data, name, limits)
     if _CONTENT_TYPES in archive.NameToInfo:
-        return _package_kind(archive, name, suffix, limits)
+        return _package_kind(data, archive, name, suffix, limits)
     mimetype = _mimetype(archive)
+    if mimetype.startswith(_OPEN_DOCUMENT) and _is_locked(archive):
+        msg = f"{name!r} is protected with a password."
+        raise ArtifactError("encrypted", msg, fix="Deliver it without a password.")
     if mimetype.startswith(_OPEN_DOCUMENT):
         raise _open_document(name, mimetype.removeprefix(_OPEN_DOCUMENT))
     raise _no_office_zip(name, suffix, "a zip archive")
 
 
-def _package_kind(archive: zipfile.ZipFile, name: str, suffix: str, limits: Limits) -> str:
-    """Ask the package itself, letting it inflate no more than a table of contents needs."""
-    from outcomes.artifacts.ooxml.package import Package
-
-    kind = Package(archive, name, replace(limits, part_bytes=min(limits.part_bytes, _CONTENT_TYPES_BYTES))).kind
+def _package_kind(data: bytes, archive: zipfile.ZipFile, name: str, suffix: str, limits: Limits) -> str:
+    kind = _package(data, archive, name, limits).kind
+    if kind == "xlsb" and suffix not in _OOXML:
+        msg = f"{name!r} is a binary Excel workbook (xlsb), which is not read."
+        raise ArtifactError("unsupported-kind", msg, fix=_conversion(name, "xlsx"))
     if kind not in _OOXML.values():
         what = "a binary Excel workbook (xlsb)" if kind == "xlsb" else "a zip package of an unknown kind"
         raise _no_office_zip(name, suffix, what)
     return kind
+
+
+def _package(data: bytes, archive: zipfile.ZipFile, name: str, limits: Limits) -> Package:
+    """The package itself, which is let inflate no more than a table of contents needs."""
+    from outcomes.artifacts.ooxml.package import Package
+
+    return Package(data, archive, name, replace(limits, part_bytes=min(limits.part_bytes, _CONTENT_TYPES_BYTES)))
 
 
 def _mimetype(archive: zipfile.ZipFile) -> str:
@@ -103,17 +151,30 @@ def _mimetype(archive: zipfile.ZipFile) -> str:
     info = archive.NameToInfo.get("mimetype")
     if info is None or info.compress_type != 0:
         return ""
+    return _beginning(archive, "mimetype", 128).decode("ascii", "replace").strip()
+
+
+def _is_locked(archive: zipfile.ZipFile) -> bool:
+    """Whether the manifest of an OpenDocument file says that its parts are encrypted."""
+    return b"encryption-data" in _beginning(archive, "META-INF/manifest.xml", _CONTENT_TYPES_BYTES)
+
+
+def _beginning(archive: zipfile.ZipFile, part: str, most: int) -> bytes:
+    """The first bytes of a part; nothing when it is missing or damaged."""
     try:
-        with archive.open(info) as stream:
-            return stream.read(128).decode("ascii", "replace").strip()
-    except (OSError, ValueError, EOFError, NotImplementedError, RuntimeError):
-        return ""
+        with archive.open(part) as stream:
+            return stream.read(most)
+    except (OSError, ValueError, EOFError, NotImplementedError, RuntimeError, KeyError, zlib.error, zipfile.BadZipFile):
+        return b""
 
 
 def _open_document(name: str, family: str) -> ArtifactError:
-    successor = _SUCCESSORS.get(family.partition("-")[0], "docx")
     msg = f"{name!r} is an OpenDocument file ({family}), which is not read."
-    return ArtifactError("unsupported-kind", msg, fix=_conversion(name, successor))
+    return ArtifactError("unsupported-kind", msg, fix=_conversion(name, _successor_of(family)))
+
+
+def _successor_of(family: str) -> str:
+    return _SUCCESSORS.get(family.partition("-")[0], "docx")
 
 
 def _conversion(name: str, successor: str) -> str:
@@ -135,23 +196,17 @@ def _misnamed(name: str, suffix: str, what: str) -> ArtifactError:
 
 
 def _image_kind(data: bytes) -> str | None:
-    if data.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "png"
-    if data.startswith(b"\xff\xd8\xff"):
-        return "jpeg"
-    if data.startswith((b"GIF87a", b"GIF89a")):
-        return "gif"
-    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
-        return "webp"
-    return None
+    from outcomes.artifacts.image import image_kind
+
+    return image_kind(data)
 
 
 def _text_kind(data: bytes, name: str, suffix: str) -> str:
     head = data[:_SAMPLE]
     start = head.removeprefix(_UTF8_BOM).lstrip()
     if start.startswith(b"%PDF-") or (suffix == ".pdf" and b"%PDF-" in head):
-        raise _unsupported(name, suffix, "a PDF file", "PDF reading is not part of this release: deliver docx or pptx.")
-    if start.startswith(b"{\\rtf"):
+        return "pdf"
+    if start.startswith(_RTF):
         raise _unsupported(name, suffix, "an RTF file", _conversion(name, "docx"))
     if not head.startswith(_UTF16) and _is_binary(head):
         raise _unsupported(name, suffix, "a binary file", "Deliver a document, a table, an image or text.")
@@ -172,6 +227,8 @@ def _unsupported(name: str, suffix: str, what: str, fix: str) -> ArtifactError:
 def _text_kind_by_content(data: bytes, start: bytes) -> str:
     if start[:14].lower().startswith(_HTML_HEADS):
         return "html"
+    if start.startswith(b"<svg") or (start.startswith(b"<?xml") and b"<svg" in start[:1024]):
+        return "svg"
     if len(data) <= _CONTENT_TYPES_BYTES and (start[:1], data.rstrip()[-1:]) in _JSON_ENDS and _is_json(data):
         return "json"
     return "text"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,6 +24,8 @@ _DELIMITERS = ",;\t|"
 _SAMPLE_CHARACTERS = 16_384
 _SAMPLE_ROWS = 20
 _MOST_ROWS_FOR_EACH_BLOCK = 10
+_MOST_RAGGED = 5
+_NUMBER = re.compile(r"[+-]?[0-9][0-9., ]{0,40}%?")
 
 
 class Rows(NamedTuple):
@@ -32,12 +35,15 @@ class Rows(NamedTuple):
     rows: int
     columns: int
     truncated: bool
+    ragged: list[int]
+    """The first rows that have more or fewer cells than the first one; blank lines do not count."""
 
 
 def read_csv(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Artifact:
     """Read comma-, semicolon-, tab- or bar-separated values: one table, cells located as `x.csv:R3C2`.
 
-    The first row counts as the header. Rows that the csv rules cannot make sense of lead to plain text and a flag.
+    The first row counts as the header, unless it holds numbers. Rows that the csv rules cannot make sense of lead to
+    plain text and a flag.
 
     Raises:
         ArtifactError: `too-large`.
@@ -49,7 +55,7 @@ def read_csv(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Artifac
     except csv.Error as error:
         flags = (*flags, Flag("malformed", f"not readable as a table ({error}); read as plain text", locator=name))
         return text_artifact("csv", data, name, text, flags, limits)
-    flags = (*flags, *hidden_text_flags(found.cells))
+    flags = (*flags, *hidden_text_flags(found.cells), *_ragged(found, name))
     blocks = [Block("table", name, children=tuple(found.cells))] if found.cells else []
     if found.truncated:
         block, flag = truncation(f"the first {count(len(found.cells), 'cell')}", name)
@@ -61,14 +67,35 @@ def read_csv(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Artifac
 
 def _rows(text: str, delimiter: str, name: str, most_cells: int) -> Rows:
     cells: list[Block] = []
-    columns = number = 0
+    ragged: list[int] = []
+    columns = number = width = 0
+    header = False
     for number, row in enumerate(csv.reader(_lines(text), delimiter=delimiter), 1):
         room = row[: most_cells - len(cells)]
-        cells += _cells(room, number, name)
+        if number == 1:
+            header = not any(map(_is_number, room))
+        cells += _cells(room, number, name, header=header and number == 1)
         columns = max(columns, len(room))
+        width = width or len(row)
+        if row and len(row) != width and len(ragged) < _MOST_RAGGED:
+            ragged.append(number)
         if len(room) < len(row) or number > _MOST_ROWS_FOR_EACH_BLOCK * most_cells:
-            return Rows(cells, number, columns, truncated=True)
-    return Rows(cells, number, columns, truncated=False)
+            return Rows(cells, number, columns, truncated=True, ragged=ragged)
+    return Rows(cells, number, columns, truncated=False, ragged=ragged)
+
+
+def _is_number(text: str) -> bool:
+    return bool(_NUMBER.fullmatch(text.strip()))
+
+
+def _ragged(found: Rows, name: str) -> Iterator[Flag]:
+    if found.ragged:
+        more = " and more" if len(found.ragged) == _MOST_RAGGED else ""
+        rows = ", ".join(f"{number:,}" for number in found.ragged)
+        detail = (
+            f"not every row has as many cells as the first: {'row' if len(found.ragged) == 1 else 'rows'} {rows}{more}"
+        )
+        yield Flag("ragged-rows", detail, locator=f"{name}:R{found.ragged[0]}C1", severity="info")
 
 
 def _lines(text: str) -> Iterator[str]:
@@ -80,9 +107,9 @@ def _lines(text: str) -> Iterator[str]:
         start = end
 
 
-def _cells(row: list[str], number: int, name: str) -> list[Block]:
+def _cells(row: list[str], number: int, name: str, *, header: bool) -> list[Block]:
     return [
-        Block("cell", f"{name}:R{number}C{column}", text.strip(), row=number, column=column, header=number == 1)
+        Block("cell", f"{name}:R{number}C{column}", text.strip(), row=number, column=column, header=header)
         for column, text in enumerate(row, 1)
     ]
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from outcomes.artifact import Block, Flag, Unit
+from outcomes.artifacts.encodings import guessed_encoding
 from outcomes.artifacts.hidden_text import hidden_text_flags
 from outcomes.artifacts.single import check_size, one_file, truncation
 from outcomes.reader import DEFAULT_LIMITS
@@ -61,21 +62,31 @@ def text_artifact(kind: str, data: bytes, name: str, text: str, flags: tuple[Fla
 
 
 def decode(data: bytes, name: str) -> Decoded:
-    """Decode UTF-8 or, with a byte order mark, UTF-16; what cannot be decoded becomes U+FFFD and a flag."""
+    """Decode UTF-8 or, with a byte order mark, UTF-16.
+
+    Other bytes are read as Shift-JIS or Windows-1252 where all of them make sense in it, which the flag `encoding`
+    says is a guess; otherwise what cannot be decoded becomes U+FFFD, and the flag says that.
+    """
     encoding = "utf-16" if data.startswith(_UTF16_BOMS) else "utf-8"
     data = data.removeprefix(_UTF8_BOM)
     problem = ""
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
+        guess = guessed_encoding(data) if encoding == "utf-8" else None
+        if guess is not None:
+            problem = f"not UTF-8 (byte {error.start:,}); read as {guess.name}, which is a guess"
+            return Decoded(_plain(data.decode(guess.codec)), (Flag("encoding", problem, locator=name),))
         text = data.decode(encoding, "replace")
         problem = f"not valid {encoding.upper()} (byte {error.start:,}): undecodable bytes are shown as U+FFFD"
     if "\0" in text:
         text = text.replace("\0", "\ufffd")
         problem = problem or "holds NUL characters, shown as U+FFFD"
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return Decoded(text, (Flag("encoding", problem, locator=name),) if problem else ())
+    return Decoded(_plain(text), (Flag("encoding", problem, locator=name),) if problem else ())
+
+
+def _plain(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def paragraphs(text: str, name: str, most: int) -> Paragraphs:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import io
+import re
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,12 @@ from hypothesis import strategies as st
 from outcomes import ArtifactError
 from outcomes.reader import Limits
 from outcomes.testing import Docx, Pptx
+from outcomes.text import fold
 from outcomes.wiring import READERS, read_bytes
+from tests.artifacts.ooxml_files import zipped
+from tests.artifacts.pdf_building import Canvas, pdf
+from tests.artifacts.test_image import BMP, EMF, HEIC, SVG, TIFF, WMF
+from tests.artifacts.xlsx_building import styled_workbook
 
 if TYPE_CHECKING:
     from outcomes.artifact import Artifact
@@ -53,6 +59,12 @@ def _workbook() -> bytes:
     return stream.getvalue()
 
 
+def _page(canvas: Canvas) -> None:
+    canvas.drawString(40, 550, "A page of text that everybody reads.")
+    canvas.drawString(40, 500, "Another paragraph, further down.")
+    canvas.drawString(40, 400, "And what nobody reads.", mode=3)
+
+
 FILES: dict[str, tuple[str, bytes]] = {
     "docx": (
         "a.docx",
@@ -69,7 +81,17 @@ FILES: dict[str, tuple[str, bytes]] = {
     "jpeg": ("a.jpg", JPEG),
     "gif": ("a.gif", GIF),
     "webp": ("a.webp", WEBP),
+    "pdf": ("a.pdf", pdf(_page)),
+    "bmp": ("a.bmp", BMP),
+    "tiff": ("a.tiff", TIFF),
+    "heic": ("a.heic", HEIC),
+    "avif": ("a.avif", HEIC.replace(b"heic", b"avif")),
+    "emf": ("a.emf", EMF),
+    "wmf": ("a.wmf", WMF),
+    "svg": ("a.svg", SVG),
 }
+CHEAP = [kind for kind in FILES if kind != "pdf"]
+"""Kinds that are read without starting a process."""
 
 
 def read(kind: str) -> Artifact:
@@ -116,6 +138,14 @@ def test_what_is_not_visible_has_a_reason_and_is_not_in_the_visible_text(kind: s
 
 
 @pytest.mark.parametrize("kind", FILES)
+def test_runs_cover_a_text_without_gaps_and_its_picture_says_its_size(kind: str) -> None:
+    for block in read(kind).walk():
+        ends = [0, *(run.end for run in block.runs)]
+        assert [run.start for run in block.runs] == ends[:-1]
+        assert not block.runs or ends[-1] == len(block.text)
+
+
+@pytest.mark.parametrize("kind", FILES)
 def test_a_block_limit_leaves_a_visible_mark(kind: str) -> None:
     name, data = FILES[kind]
     artifact = read_bytes(data, name, Limits(blocks=1))
@@ -123,7 +153,7 @@ def test_a_block_limit_leaves_a_visible_mark(kind: str) -> None:
     assert not many or "truncated" in {flag.code for flag in artifact.flags}
 
 
-@pytest.mark.parametrize("kind", FILES)
+@pytest.mark.parametrize("kind", CHEAP)
 @settings(max_examples=25)
 @given(data=st.data())
 def test_damage_leads_to_an_artifact_error_or_a_partial_answer(kind: str, data: st.DataObject) -> None:
@@ -135,3 +165,75 @@ def test_damage_leads_to_an_artifact_error_or_a_partial_answer(kind: str, data: 
     )
     with contextlib.suppress(ArtifactError):
         read_bytes(damaged, name)
+
+
+@settings(max_examples=8)
+@given(data=st.data())
+def test_a_damaged_pdf_leads_to_an_artifact_error_or_a_partial_answer(data: st.DataObject) -> None:
+    name, whole = FILES["pdf"]
+    damaged = bytearray(whole)
+    for _ in range(data.draw(st.sampled_from([1, 10, 60]))):
+        damaged[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
+    with contextlib.suppress(ArtifactError):
+        read_bytes(bytes(damaged[: data.draw(st.sampled_from([len(whole), len(whole) // 2]))]), name)
+
+
+NAMES = st.sampled_from(
+    [name for name, _ in FILES.values()] + ["a", "a.doc", "a.xls", "a.odt", "a.tsv", "folder/a.htm"]
+)
+
+
+@settings(max_examples=60)
+@given(data=st.data(), name=NAMES)
+def test_any_bytes_under_any_name_lead_to_an_artifact_or_a_named_error(data: st.DataObject, name: str) -> None:
+    """Heads of real kinds, bodies of others, and rubbish."""
+    pieces = st.one_of(st.binary(max_size=200), st.sampled_from([whole for _, whole in FILES.values()]))
+    whole = b"".join(data.draw(st.lists(pieces, min_size=1, max_size=3)))
+    if whole.lstrip()[:5] == b"%PDF-" and name != "a.pdf":
+        whole = whole[1:]  # read in a process of its own, which would take too long here
+    with contextlib.suppress(ArtifactError):
+        read_bytes(whole, name)
+
+
+@settings(max_examples=60)
+@given(data=st.data())
+def test_a_workbook_with_rewritten_parts_leads_to_an_artifact_or_a_named_error(data: st.DataObject) -> None:
+    """The values and formulas of real parts exchanged for odd ones."""
+    odd = st.sampled_from(
+        ["", "-1", "1e400", "NaN", "99999999999999999999", "A1:XFD1048576", "s", "\u202e", "=", "0.5", "x"]
+    )
+    parts = _parts(styled_workbook())
+    part = data.draw(st.sampled_from(sorted(name for name in parts if name.startswith("xl/"))))
+    text = parts[part].decode()
+    values = list(re.finditer(r'="([^"]*)"|>([^<]+)<', text))
+    for found in reversed(data.draw(st.lists(st.sampled_from(values), max_size=5, unique=True)) if values else []):
+        group = 1 if found[1] is not None else 2
+        if text[found.start(group) : found.end(group)] == found[group] and "http" not in found[group]:
+            text = text[: found.start(group)] + data.draw(odd) + text[found.end(group) :]
+    with contextlib.suppress(ArtifactError):
+        artifact = read_bytes(zipped({**parts, part: text.encode("utf-8", "replace")}), "a.xlsx")
+        locators = [fold(block.locator) for block in artifact.walk()]
+        assert len(set(locators)) == len(locators)
+
+
+def _parts(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_a_workbook_of_another_hand_is_read_as_it_looks() -> None:
+    artifact = read_bytes(styled_workbook(), "a.xlsx")
+    cells = {cell.locator: cell for cell in artifact.of_kind("cell")}
+
+    assert {at: cell.text for at, cell in cells.items() if cell.row == 2} == {
+        "Sheet!A2": "North",
+        "Sheet!B2": "12.50",
+        "Sheet!C2": "2026-03-31",
+        "Sheet!D2": "25.0%",
+    }
+    assert [cell.reason for cell in cells.values() if cell.column == 4] == ["hidden-column"] * 2
+    assert [cell.text for cell in cells.values() if cell.header] == ["Region", "Q1", "When", "Share"]
+    assert artifact.bookmarks == {"Total": "Sheet!B3", "Sales": "Sheet!A1", "Sheet!A1": "Sheet!A1"}
+    assert [(font.bold, font.colour, font.background) for font in cells["Sheet!A1"].fonts] == [
+        (True, "FF0000", "FFFF00")
+    ]

@@ -17,7 +17,10 @@ from outcomes.artifacts.sniff import sniff
 from outcomes.artifacts.text import read_text
 from outcomes.errors import ArtifactError
 from outcomes.reader import DEFAULT_LIMITS
+from outcomes.wiring import read_bytes
 from tests.artifacts.ooxml_files import docx
+from tests.artifacts.pdf_building import by_hand, said
+from tests.artifacts.test_image import png
 
 
 def read(data: bytes, name: str) -> Artifact:
@@ -163,3 +166,52 @@ def test_the_order_of_delivery_makes_no_difference(files: dict[str, str], random
             for word in b.text.split()
         ]
         assert words == text.split()
+
+
+def test_files_and_the_places_in_them_are_bookmarks_as_links_name_them() -> None:
+    files = (("a.md", b"# One\n\nSee [two](sub/b.md#two).\n"), ("sub/b.md", b"## Two\n"))
+    artifact = read_folder(files, "delivery", read_bytes)
+
+    assert artifact.bookmarks == {
+        "a.md": "a.md",
+        "a.md#one": "a.md:L1",
+        "sub/b.md": "sub/b.md",
+        "sub/b.md#two": "sub/b.md:L1",
+    }
+
+
+def test_a_file_of_several_parts_is_a_bookmark_for_the_first_of_them() -> None:
+    artifact = read_folder(
+        (("a.docx", docx("<w:p><w:r><w:t>Title</w:t></w:r></w:p>")), ("b.txt", b"x")), "delivery", read_bytes
+    )
+
+    assert artifact.bookmarks["a.docx"] == artifact.units[0].locator
+    assert artifact.unit_of(artifact.bookmarks["a.docx"]) is artifact.units[0]
+
+
+def test_pages_of_a_pdf_in_a_folder_are_led_by_its_path() -> None:
+    artifact = read_folder((("a.pdf", by_hand(said(b"Hello"))), ("b.txt", b"x")), "delivery", read_bytes)
+
+    assert artifact.find("Hello").locator == "a.pdf / p. 1 / ¶1"
+
+
+def test_a_path_that_is_no_text_is_refused() -> None:
+    with pytest.raises(ArtifactError, match="not a name that text can hold") as caught:
+        folder(("a.txt", b"x"), ("\ud800.md", b"y"))
+
+    assert caught.value.code == "bad-name"
+
+
+def test_a_file_that_is_called_like_a_place_in_another_one_is_told_apart_from_it() -> None:
+    artifact = folder(("a.txt", b"one"), ("a.txt:L1", b"two"))
+
+    assert [(block.locator, block.text) for block in artifact.walk()] == [
+        ("a.txt:L1", "one"),
+        ("a.txt:L1:L1", "two"),
+    ]
+
+
+def test_a_picture_that_is_called_like_a_place_in_another_file_is_told_apart_from_it() -> None:
+    artifact = read_folder((("a.txt", b"one"), ("a.txt:L1", png(7, 5))), "delivery", read_bytes)
+
+    assert [block.locator for block in artifact.walk()] == ["a.txt:L1", "a.txt:L1 #2"]

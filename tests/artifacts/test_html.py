@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from outcomes.appearance import Font, TextRun
 from outcomes.artifact import Artifact, Block, FileEntry, Flag, Unit
 from outcomes.artifacts.html.reader import read_html
 from outcomes.errors import ArtifactError
@@ -53,7 +54,7 @@ def test_a_page_is_one_unit_titled_by_its_title() -> None:
                 "A page",
                 blocks=(
                     Block("metadata", "p.html / title", "A page", visibility="hidden", reason="metadata", name="title"),
-                    Block("heading", "p.html / h1 1", "Hello", level=1),
+                    Block("heading", "p.html / h1 1", "Hello", level=1, runs=(TextRun(0, 5, Font(bold=True)),)),
                     Block("paragraph", "p.html / p 1", "World"),
                 ),
             ),
@@ -257,7 +258,7 @@ def test_many_outside_addresses_are_counted_after_the_first_twenty() -> None:
         (b'<meta charset="latin-1"><p>caf\xe9', "café", []),
         (b'<meta charset="shift_jis"><p>\x93\xfa\x96{', "日本", []),
         ("<meta charset='latin-1'><p>café".encode(), "café", []),
-        (b'<meta charset="zlib"><p>caf\xe9', "caf\ufffd", ["encoding"]),
+        (b'<meta charset="zlib"><p>caf\xe9', "caf\u00e9", ["encoding"]),
         (b"<p>a\0b", "a\ufffdb", ["encoding"]),
         ("<p>wide".encode("utf-16"), "wide", []),
         (b" ", "", []),
@@ -332,3 +333,93 @@ def test_pages_of_the_corpus_are_read(corpus: Path) -> None:
         "markitdown__test_serp.html": ("Microsoft wikipedia - Search", True),
         "python-docx__layout.html": ("", True),
     }
+
+
+# -- how it looks, what it is called -------------------------------------------------------------------------------
+
+
+def test_runs_tell_what_styles_and_tags_say_of_the_letters_and_nothing_more() -> None:
+    page = (
+        "<style>p {font: x; font-family: 'Open Sans', serif; font-size: 12pt; color: #333}"
+        " .loud {background: navy; color: white; font-weight: 700}</style>"
+        "<p>Plain   and <b>bold</b> <span class=loud>loud</span></p><div>nothing said</div>"
+        "<h2 style='font-size: 2em'>Of an unknown size</h2>"
+    )
+    plain, quiet, heading = [b for b in read_html(page.encode(), "p.html").walk() if b.visible]
+    base = Font("Open Sans", 12.0, colour="333333")
+
+    assert plain.text == "Plain and bold loud"
+    assert plain.runs == (
+        TextRun(0, 10, base),
+        TextRun(10, 15, base._replace(bold=True)),
+        TextRun(15, 19, Font("Open Sans", 12.0, bold=True, colour="FFFFFF", background="000080")),
+    )
+    assert quiet.runs == ()
+    assert heading.runs == (TextRun(0, 18, Font(bold=True)),)
+
+
+def test_runs_cover_a_text_of_several_lines_in_a_cell() -> None:
+    (cell,) = read_html(b"<table><td><p>one</p><p><b>two</b></p></table>", "p.html").of_kind("cell")
+
+    assert cell.text == "one\ntwo"
+    assert [(run.start, run.end, run.font.bold) for run in cell.runs] == [(0, 4, None), (4, 7, True)]
+
+
+def test_ids_are_bookmarks_of_the_block_in_or_before_which_they_stand() -> None:
+    page = (
+        "<h1 id=top>Title</h1><div id=part><p>Text <a name=here>here</a></p></div>"
+        "<table id=t><td>1</table><p id=end></p>"
+    )
+
+    assert read_html(page.encode(), "p.html").bookmarks == {
+        "top": "p.html / h1 1",
+        "part": "p.html / p 1",
+        "here": "p.html / p 1",
+        "t": "p.html / table 1",
+        "end": "p.html / table 1",
+    }
+
+
+@pytest.mark.parametrize(
+    ("page", "facts"),
+    [
+        ("<html lang=en-GB><p>x", {"language": "en-GB"}),
+        ("<html><body lang='de'><p>x", {"language": "de"}),
+        ("<p>x", {}),
+        ("<html lang='???'><p>x", {}),
+    ],
+)
+def test_the_language_of_a_page_is_what_it_says(page: str, facts: dict[str, str]) -> None:
+    assert read_html(page.encode(), "p.html").facts == facts
+
+
+def test_a_second_title_and_a_second_value_of_one_name_are_told_apart() -> None:
+    source = "<title>One</title><meta property=og:image content=a><meta property=og:image content=b><title>Two</title>"
+
+    found = [(block.locator, block.text) for block in page(f"{source}<p>text").of_kind("metadata")]
+    assert found == [
+        ("p.html / title", "One"),
+        ("p.html / title #2", "Two"),
+        ("p.html / meta og:image", "a"),
+        ("p.html / meta og:image #2", "b"),
+    ]
+
+
+def test_a_link_without_words_is_kept_with_its_target_though_nobody_sees_it() -> None:
+    artifact = page('<p><a href="a">x</a> <a href="b"></a><a href="c"><img src="c.png" alt="C"></a></p>')
+    assert [(block.locator, block.target, block.reason) for block in artifact.walk() if block.target] == [
+        ("p.html / p 1", "a", None),
+        ("p.html / empty link 1", "b", "unused"),
+        ("p.html / img 1", "c.png", None),
+    ]
+
+
+def test_a_tag_of_attributes_without_number_is_refused_and_text_that_looks_like_one_is_read() -> None:
+    names = " ".join(f"a{number}" for number in range(25_000))
+    quoted = f"<p title='{names}'>seen {names}</p>".encode()
+
+    with pytest.raises(ArtifactError) as refused:
+        read_html(f"<p {names}>seen</p>".encode(), "page.html")
+
+    assert refused.value.code == "too-large"
+    assert next(read_html(quoted, "page.html").walk()).text == f"seen {names}"

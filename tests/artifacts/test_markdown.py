@@ -148,8 +148,13 @@ def test_html_tables_inside_markdown_are_tables() -> None:
 
 @pytest.mark.parametrize(
     "source",
-    ["a\n" * 20_001, "x" * 1_000_001, ("|a" * 200 + "\n" + "|-" * 200 + "\n" + "|x\n" * 1_100)],
-    ids=["lines", "characters", "cells"],
+    [
+        "a\n" * 20_001,
+        "x" * 1_000_001,
+        ("|a" * 200 + "\n" + "|-" * 200 + "\n" + "|x\n" * 1_100),
+        ">[x]: <y> 'title'\n[a\n" * 1_100,
+    ],
+    ids=["lines", "characters", "cells", "lazy lines"],
 )
 def test_what_would_take_the_parser_too_long_is_read_as_text(source: str) -> None:
     artifact = report(source)
@@ -158,8 +163,20 @@ def test_what_would_take_the_parser_too_long_is_read_as_text(source: str) -> Non
     assert artifact.visible_text == source.rstrip()
 
 
+def test_a_long_quote_is_still_a_quote() -> None:
+    assert outline("> a\n" * 10_000)[:1] == [("paragraph", "r.md:L1", " ".join("a" * 10_000))]
+    assert len(outline("> a\nb\n\n" * 5_000)) == 5_000
+
+
 def test_a_thicket_of_brackets_is_left_as_it_is() -> None:
     assert outline("![" * 5_000) == [("paragraph", "r.md:L1", "![" * 5_000)]
+
+
+def test_many_paragraphs_of_brackets_are_left_as_they_are_after_some() -> None:
+    paragraph = "[" * 90 + "*a*" + "]" * 90
+    texts = [text for _, _, text in outline(f"{paragraph}\n\n" * 700)]
+
+    assert (texts[0], texts[-1]) == (paragraph.replace("*", ""), paragraph)
 
 
 def test_quotes_and_lists_nested_too_deeply_are_refused() -> None:
@@ -201,3 +218,34 @@ def test_the_markdown_of_the_corpus_is_read(corpus: Path) -> None:
     assert [block.text for block in table.of_kind("cell")][:3] == ["Release Year", "Title", "Origin/Ethnicity"]
     assert next((block.locator, block.text) for block in broken.walk()) == ("broken.md:L1", "T\ufeffitle")
     assert [flag.code for flag in broken.flags] == ["encoding", "hidden-text"]
+
+
+def test_headings_have_the_anchors_that_links_lead_to() -> None:
+    text = "# Results & risks\n\n## Next steps\n\n## Next steps\n\n<a name=own></a>Text, see [next](#next-steps-1).\n"
+    artifact = read_markdown(text.encode(), "a.md")
+
+    assert artifact.bookmarks == {
+        "results--risks": "a.md:L1",
+        "next-steps": "a.md:L3",
+        "next-steps-1": "a.md:L5",
+        "own": "a.md:L7",
+    }
+    assert [block.target for block in artifact.walk() if block.target] == ["#next-steps-1"]
+
+
+def test_unseen_words_of_a_line_and_an_unseen_paragraph_on_it_are_told_apart() -> None:
+    artifact = read_markdown(b"seen <b hidden>one</b><p hidden>two</p>\n", "a.md")
+
+    assert [(block.locator, block.text) for block in artifact.hidden] == [
+        ("a.md:L1 / hidden 1", "one"),
+        ("a.md:L1 / hidden 1 #2", "two"),
+    ]
+
+
+def test_a_page_that_claims_the_line_of_another_paragraph_does_not_get_its_locator() -> None:
+    artifact = read_markdown(b"first\n\n<p data-line=1>second</p>\n", "a.md")
+
+    assert [(block.locator, block.text) for block in artifact.walk()] == [
+        ("a.md:L1", "first"),
+        ("a.md:L1 / p 1", "second"),
+    ]

@@ -194,3 +194,72 @@ def test_csv_files_of_the_corpus_are_tables(corpus: Path) -> None:
         "docling__csv-single-column.csv": ({"rows": 7, "columns": 1}, []),
         "markitdown__test_mskanji.csv": ({"rows": 4, "columns": 3}, ["encoding"]),
     }
+
+
+# -- what is lost elsewhere ----------------------------------------------------------------------------------------
+
+
+def test_a_first_row_with_numbers_is_no_header() -> None:
+    headers = [cell.text for cell in read_csv(b"2023,12\n2024,15\n", "a.csv").of_kind("cell") if cell.header]
+
+    assert headers == []
+
+
+def test_rows_of_other_lengths_are_named() -> None:
+    artifact = read_csv(b"a,b\n1\n\n1,2,3\n1,2\n", "a.csv")
+
+    assert artifact.flags == (
+        Flag(
+            "ragged-rows",
+            "not every row has as many cells as the first: rows 2, 4",
+            locator="a.csv:R2C1",
+            severity="info",
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "codec", "name"),
+    [("名前,年齢\n佐藤,30\n", "cp932", "Shift-JIS"), ("Städte,Größe\nKöln,“groß”\n", "cp1252", "Windows-1252")],
+)
+def test_common_encodings_are_guessed_and_the_guess_is_said(text: str, codec: str, name: str) -> None:
+    artifact = read_csv(text.encode(codec), "a.csv")
+
+    assert "\n".join(",".join(row) for row in csv.reader(io.StringIO(text))).replace(",", "\n") == artifact.visible_text
+    assert [(flag.code, name in flag.detail, "guess" in flag.detail) for flag in artifact.flags] == [
+        ("encoding", True, True)
+    ]
+
+
+def test_bytes_that_make_no_sense_in_any_encoding_are_replaced() -> None:
+    artifact = read_csv(b"a,\xff\xfe\x81\x8d\x9d", "a.csv")
+
+    assert "\ufffd" in artifact.visible_text
+    assert "U+FFFD" in artifact.flags[0].detail
+
+
+def test_a_key_that_an_object_has_twice_is_flagged_and_big_numbers_stay_as_written() -> None:
+    artifact = read_json(b'{"a": 1, "b": {"x": 12345678901234567890.10, "x": 2}}', "a.json")
+
+    assert [(flag.code, "'x'" in flag.detail) for flag in artifact.flags] == [("duplicate-key", True)]
+    assert "12345678901234567890.10" in artifact.visible_text
+
+
+def test_a_key_that_an_object_has_twice_is_two_members_and_a_flag() -> None:
+    artifact = read_json(b'{"a": 1, "a": 2, "a #2": 3, "b": {"a": 4}}', "x.json")
+
+    assert outline(artifact) == [
+        ("code", "x.json / a", '"a": 1,'),
+        ("code", "x.json / a #2", '"a": 2,'),
+        ("code", "x.json / a #2 #2", '"a #2": 3,'),
+        ("code", "x.json / b", '"b": {"a": 4}'),
+    ]
+    detail = "an object has a key twice, and programs differ in which value they take: 'a'"
+    assert artifact.flags == (Flag("duplicate-key", detail, locator="x.json"),)
+
+
+def test_deep_keys_that_look_like_paths_do_not_share_a_locator() -> None:
+    long = "x" * 3_000
+    artifact = read_json(f'{{"a": {{"b": "{long}"}}, "a / b": 1}}'.encode(), "x.json")
+
+    assert [block.locator for block in artifact.walk()] == ["x.json / a", "x.json / a / b", "x.json / a / b #2"]

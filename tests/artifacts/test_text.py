@@ -61,12 +61,13 @@ def test_line_ends_blank_lines_and_byte_order_marks_are_understood(data: bytes, 
 @pytest.mark.parametrize(
     ("data", "text", "detail"),
     [
-        (b"caf\xe9", "caf\ufffd", "not valid UTF-8 (byte 3): undecodable bytes are shown as U+FFFD"),
+        (b"caf\xff", "caf\ufffd", "not valid UTF-8 (byte 3): undecodable bytes are shown as U+FFFD"),
+        (b"caf\xe9", "caf\u00e9", "not UTF-8 (byte 3); read as Windows-1252, which is a guess"),
         (b"a\0b", "a\ufffdb", "holds NUL characters, shown as U+FFFD"),
         (b"\xff\xfea", "\ufffd", "not valid UTF-16 (byte 2): undecodable bytes are shown as U+FFFD"),
     ],
 )
-def test_bytes_that_are_no_text_are_replaced_and_flagged(data: bytes, text: str, detail: str) -> None:
+def test_bytes_that_are_no_text_are_replaced_or_guessed_and_flagged(data: bytes, text: str, detail: str) -> None:
     artifact = read_text(data, "a.txt")
 
     assert [block.text for block in artifact.walk()] == [text]

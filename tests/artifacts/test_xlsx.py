@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from outcomes.appearance import CellValue, Font, Image, TextRun
 from outcomes.artifact import Artifact, Block, Flag
+from outcomes.artifacts.xlsx.formulas import moved
 from outcomes.artifacts.xlsx.markup import Reference, quoted, reaches_outside, read_reference
 from outcomes.artifacts.xlsx.reader import read_xlsx
 from outcomes.errors import ArtifactError
@@ -69,8 +71,8 @@ def test_a_sheet_is_a_unit_of_its_stored_cells() -> None:
     artifact = read(('name="Q3 plan"', rows('<c r="B7" t="str"><v>Rent</v></c><c r="C7"><v>1200.5</v></c><c r="D7"/>')))
 
     assert artifact.units[0].blocks == (
-        Block("cell", "'Q3 plan'!B7", "Rent", row=7, column=2),
-        Block("cell", "'Q3 plan'!C7", "1200.5", row=7, column=3),
+        Block("cell", "'Q3 plan'!B7", "Rent", row=7, column=2, cell=CellValue("text", "Rent", None, "General")),
+        Block("cell", "'Q3 plan'!C7", "1200.5", row=7, column=3, cell=CellValue("number", 1200.5, None, "General")),
     )
     assert [(u.kind, u.number, u.locator, u.title, u.hidden) for u in artifact.units] == [
         ("sheet", 1, "'Q3 plan'", "Q3 plan", False),
@@ -118,6 +120,7 @@ def test_a_formula_stays_behind_the_value_it_led_to() -> None:
             "3",
             row=1,
             column=1,
+            cell=CellValue("number", 3.0, "SUM(B1:B2)", "General"),
             children=(
                 Block(
                     "metadata", "S!A1 / formula", "=SUM(B1:B2)", visibility="hidden", reason="formula", name="formula"
@@ -129,6 +132,7 @@ def test_a_formula_stays_behind_the_value_it_led_to() -> None:
             "S!A2",
             row=2,
             column=1,
+            cell=CellValue(None, None, "(shared formula 0)", "General"),
             children=(
                 Block(
                     "metadata",
@@ -157,10 +161,11 @@ def test_merged_cells_span_and_linked_cells_lead_somewhere() -> None:
         parts={"xl/worksheets/_rels/sheet1.xml.rels": relationships(("h", "hyperlink", "https://example.org/"))},
     )
 
-    assert artifact.units[0].blocks == (
-        Block("cell", "S!A1", "1", row=1, column=1, row_span=3, column_span=2, target="https://example.org/"),
-        Block("cell", "S!C1", "2", row=1, column=3, target="#S!A1"),
-    )
+    assert [(c.locator, c.row_span, c.column_span, c.target) for c in artifact.of_kind("cell")] == [
+        ("S!A1", 3, 2, "https://example.org/"),
+        ("S!C1", 1, 1, "#S!A1"),
+    ]
+    assert artifact.bookmarks == {"S!A1": "S!A1"}
     assert artifact.flags == ()
 
 
@@ -494,3 +499,282 @@ def test_workbooks_of_the_corpus_are_read_or_encrypted(corpus: Path) -> None:
         "unstructured__password_protected": "encrypted",
         "unstructured__vodafone": "61",
     }
+
+
+# -- what cells show, store and look like --------------------------------------------------------------------------
+
+STYLES = (
+    '<numFmts><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/>'
+    '<numFmt numFmtId="165" formatCode="0;-0;;@"/></numFmts>'
+    '<fonts><font><sz val="11"/><color theme="1"/><name val="Calibri"/></font>'
+    '<font><b/><i val="0"/><sz val="14.5"/><color theme="4" tint="-0.25"/><name val="Arial"/></font>'
+    '<font><sz val="11"/><color indexed="2"/><name val="Calibri"/></font></fonts>'
+    '<fills><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>'
+    '<fill><patternFill patternType="solid"><fgColor rgb="FFFFFF00"/></patternFill></fill></fills>'
+    '<cellXfs><xf/><xf fontId="1" fillId="2"/><xf numFmtId="164"/><xf numFmtId="10"/><xf numFmtId="165"/>'
+    '<xf fontId="2" fillId="1"/></cellXfs>'
+)
+THEME = (
+    f'{HEAD}<a:theme {XMLNS}><a:themeElements><a:clrScheme name="t">'
+    '<a:dk1><a:sysClr val="windowText" lastClr="000000"/></a:dk1><a:lt1><a:srgbClr val="FFFFFF"/></a:lt1>'
+    '<a:dk2><a:srgbClr val="44546A"/></a:dk2><a:lt2><a:srgbClr val="E7E6E6"/></a:lt2>'
+    '<a:accent1><a:srgbClr val="4472C4"/></a:accent1></a:clrScheme></a:themeElements></a:theme>'
+)
+
+
+def styled(*cells: str, strings: str = "", extra: str = "", sheet: str = "") -> Artifact:
+    """A workbook with the styles and the theme above."""
+    return read(
+        ('name="S"', rows(*cells) + sheet),
+        rels=(("x", "styles", "styles.xml"), ("t", "theme", "theme.xml"), ("s", "sharedStrings", "strings.xml")),
+        parts={
+            "xl/styles.xml": xml("styleSheet", STYLES),
+            "xl/theme.xml": THEME,
+            "xl/strings.xml": xml("sst", strings),
+        },
+        extra=extra,
+    )
+
+
+def test_a_cell_shows_its_value_in_its_format_and_keeps_what_is_stored() -> None:
+    artifact = styled('<c s="2"><v>45000</v></c><c s="3"><v>0.1234</v></c><c s="4"><v>0</v></c>')
+
+    assert [(c.text, c.cell, c.visible) for c in artifact.of_kind("cell")] == [
+        ("2023-03-15", CellValue("date", "2023-03-15", None, r"yyyy\-mm\-dd"), True),
+        ("12.34%", CellValue("number", 0.1234, None, "0.00%"), True),
+        ("", CellValue("number", 0.0, None, "0;-0;;@"), True),
+    ]
+
+
+def test_every_type_of_value_is_told_apart() -> None:
+    artifact = read(
+        (
+            'name="S"',
+            rows('<c t="b"><v>1</v></c><c t="e"><v>#REF!</v></c><c t="d"><v>2023-03-15</v></c><c><f>1/0</f></c>'),
+        )
+    )
+
+    assert [(c.text, c.cell) for c in artifact.of_kind("cell")] == [
+        ("TRUE", CellValue("boolean", True, None, "General")),  # noqa: FBT003
+        ("#REF!", CellValue("error", "#REF!", None, "General")),
+        ("2023-03-15", CellValue("date", "2023-03-15", None, "General")),
+        ("", CellValue(None, None, "1/0", "General")),
+    ]
+
+
+def test_the_1904_epoch_is_the_workbooks_own() -> None:
+    artifact = styled('<c s="2"><v>43538</v></c>', extra='<workbookPr date1904="1"/>')
+
+    assert [cell.text for cell in artifact.of_kind("cell")] == ["2023-03-15"]
+
+
+def test_a_cell_looks_as_its_font_fill_theme_and_tint_say() -> None:
+    artifact = styled('<c s="0"><v>1</v></c><c s="1"><v>2</v></c><c s="5"><v>3</v></c>')
+
+    assert [cell.runs for cell in artifact.of_kind("cell")] == [
+        (TextRun(0, 1, Font("Calibri", 11.0, bold=False, italic=False, colour="000000", background="FFFFFF")),),
+        (TextRun(0, 1, Font("Arial", 14.5, bold=True, italic=False, colour="2F5597", background="FFFF00")),),
+        (TextRun(0, 1, Font("Calibri", 11.0, bold=False, italic=False, colour="FF0000", background=None)),),
+    ]
+
+
+def test_a_rich_text_has_a_run_for_each_look_and_what_is_white_in_it_is_hidden() -> None:
+    rich = (
+        "<si><r><t>Plain, </t></r>"
+        "<r><rPr><b/><sz val='9'/><color rgb='FF0000FF'/><rFont val='Arial'/></rPr><t>blue</t></r>"
+        "<r><rPr><sz val='9'/><color rgb='FFFFFFFF'/><rFont val='Arial'/></rPr><t>unseen</t></r></si>"
+    )
+    (cell,) = styled('<c t="s"><v>0</v></c>', strings=rich).of_kind("cell")
+
+    assert (cell.text, cell.visible) == ("Plain, blue", True)
+    assert [(run.start, run.end, run.font.family, run.font.bold, run.font.colour) for run in cell.runs] == [
+        (0, 7, "Calibri", False, "000000"),
+        (7, 11, "Arial", True, "0000FF"),
+    ]
+    assert [(child.locator, child.reason, child.text) for child in cell.children] == [
+        ("S!A1 / hidden 1", "white", "unseen")
+    ]
+
+
+def test_a_shared_formula_is_written_out_for_each_cell_and_an_array_formula_for_its_range() -> None:
+    artifact = read(
+        (
+            'name="S"',
+            rows(
+                '<c><v>1</v></c><c><f t="shared" ref="B1:B2" si="0">A1*$A$1+SUM(A:A)</f><v>2</v></c>'
+                '<c><f t="array" ref="C1:C2">A1:A2*2</f><v>2</v></c>',
+                '<c><v>2</v></c><c><f t="shared" si="0"/><v>4</v></c><c><v>4</v></c>',
+            ),
+        )
+    )
+
+    assert {c.locator: c.cell.formula for c in artifact.of_kind("cell") if c.cell and c.cell.formula} == {
+        "S!B1": "A1*$A$1+SUM(A:A)",
+        "S!B2": "A2*$A$1+SUM(A:A)",
+        "S!C1": "A1:A2*2",
+        "S!C2": "A1:A2*2",
+    }
+    assert artifact.facts["formulas"] == 4
+
+
+@pytest.mark.parametrize(
+    ("formula", "there"),
+    [
+        ("A1+B$2+$C3", "B3+C$2+$C5"),
+        ("SUM(A:B,1:2,$A:B)", "SUM(B:C,3:4,$A:C)"),
+        ("'A1 plan'!A1&\"A1\"", "'A1 plan'!B3&\"A1\""),
+        ("LOG10(A1)+Rate1_A1", "LOG10(B3)+Rate1_A1"),
+        ("Table1[A1]+[1]Data!A1", "Table1[A1]+[1]Data!B3"),
+        ("XFD1", "#REF!"),
+        ("Sheet1!A1:B2", "Sheet1!B3:C4"),
+    ],
+)
+def test_places_in_a_shared_formula_move_with_the_cell(formula: str, there: str) -> None:
+    assert moved(formula, 2, 1) == there
+
+
+def test_what_lies_under_a_merged_cell_is_not_seen() -> None:
+    sheet = rows("<c><v>1</v></c><c><v>2</v></c>") + '<mergeCells><mergeCell ref="A1:B1"/></mergeCells>'
+
+    assert cells(read(('name="S"', sheet))) == [("S!A1", "1", None), ("S!B1", "2", "covered")]
+
+
+def test_tables_have_header_cells_and_names_lead_to_places() -> None:
+    table = xml("table", "").replace("<table ", '<table ref="A1:B2" displayName="Sales" ')
+    sheet = rows('<c t="str"><v>Region</v></c><c t="str"><v>Q1</v></c>', '<c t="str"><v>North</v></c><c><v>1</v></c>')
+    names = (
+        "<definedNames><definedName name='Total'>S!$B$2</definedName>"
+        "<definedName name='Rate'>0.19</definedName><definedName name='Gone'>#REF!</definedName></definedNames>"
+    )
+    artifact = read(
+        ('name="S"', sheet),
+        extra=names,
+        parts={
+            "xl/worksheets/_rels/sheet1.xml.rels": relationships(("t", "table", "../tables/table1.xml")),
+            "xl/tables/table1.xml": table,
+        },
+    )
+
+    assert [c.text for c in artifact.of_kind("cell") if c.header] == ["Region", "Q1"]
+    assert artifact.bookmarks == {"Sales": "S!A1", "Total": "S!B2"}
+    assert artifact.facts["tables"] == 1
+
+
+def test_validations_and_conditional_formats_are_counted() -> None:
+    sheet = (
+        rows("<c><v>1</v></c>")
+        + '<conditionalFormatting sqref="A1"/><dataValidations><dataValidation sqref="A1"/></dataValidations>'
+    )
+    facts = read(('name="S"', sheet)).facts
+
+    assert (facts["conditional_formats"], facts["data_validations"]) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("extent", "drawn"), [('cx="120" cy="240"', (120, 240)), ('cx="9999999999999999999" cy="240"', (None, None))]
+)
+def test_a_picture_on_a_sheet_has_its_pixels_and_a_drawn_size_that_can_be(
+    extent: str, drawn: tuple[int | None, int | None]
+) -> None:
+    png = bytes.fromhex("89504e470d0a1a0a0000000d49484452000000020000000308060000009d74823100000000")
+    drawing = xml(
+        "xdr:wsDr",
+        f"<xdr:oneCellAnchor><xdr:ext {extent}/>"
+        '<xdr:pic><xdr:nvPicPr><xdr:cNvPr id="1" name="P"/></xdr:nvPicPr>'
+        '<xdr:blipFill><a:blip r:embed="p"/></xdr:blipFill></xdr:pic></xdr:oneCellAnchor>',
+    )
+    artifact = read(
+        ('name="S"', rows("<c><v>1</v></c>")),
+        parts={
+            "xl/worksheets/_rels/sheet1.xml.rels": relationships(("d", "drawing", "../drawings/drawing1.xml")),
+            "xl/drawings/drawing1.xml": drawing,
+            "xl/drawings/_rels/drawing1.xml.rels": relationships(("p", "image", "../media/a.png")),
+            "xl/media/a.png": png,
+        },
+    )
+
+    assert [block.image for block in artifact.of_kind("picture")] == [
+        Image("png", 2, 3, *drawn, source="xl/media/a.png")
+    ]
+
+
+def test_cells_with_one_address_are_told_apart_and_so_is_what_stands_in_them() -> None:
+    again = '<c r="A1"><f>1+1</f><v>2</v></c>'
+    artifact = read(('name="S"', rows('<c r="A1"><v>1</v></c><c r="B1"><v>5</v></c>' + again)))
+
+    blocks = [(block.locator, block.text) for block in artifact.units[0].walk()]
+    assert blocks == [("S!A1", "1"), ("S!B1", "5"), ("S!A1 #2", "2"), ("S!A1 #2 / formula", "=1+1")]
+
+
+def test_a_row_with_a_number_that_no_sheet_has_follows_the_row_before_it() -> None:
+    numbers = ("7", "0", "-1", "9" * 30, "x", "1048577")
+    data = "".join(f'<row r="{number}"><c><v>1</v></c></row>' for number in numbers)
+    artifact = read(('name="S"', f"<sheetData>{data}</sheetData>"))
+
+    assert [locator for locator, _, _ in cells(artifact)] == ["S!A7", "S!A8", "S!A9", "S!A10", "S!A11", "S!A12"]
+
+
+@pytest.mark.parametrize("stored", ["NaN", "INF", "-Infinity", "1e400"])
+def test_a_number_that_no_spreadsheet_holds_is_the_text_that_is_stored(stored: str) -> None:
+    (cell,) = read(('name="S"', rows(f"<c><v>{stored}</v></c>"))).of_kind("cell")
+
+    assert (cell.text, cell.cell) == (stored, CellValue("text", stored, None, "General"))
+
+
+def test_two_comments_on_one_cell_are_numbered_and_lead_to_the_cell_however_it_is_written() -> None:
+    comments = "".join(f'<comment ref="{ref}"><text><t>{ref}</t></text></comment>' for ref in ("A1", "$A$1", "?"))
+    parts = {
+        "xl/comments1.xml": xml("comments", f"<commentList>{comments}</commentList>"),
+        "xl/worksheets/_rels/sheet1.xml.rels": relationships(("r1", "comments", "../comments1.xml")),
+    }
+    artifact = read(('name="S"', rows("<c><v>1</v></c>")), parts=parts)
+
+    assert [(block.locator, block.target) for block in artifact.of_kind("comment")] == [
+        ("S!A1 / comment", "S!A1"),
+        ("S!A1 / comment 2", "S!A1"),
+        ("S!? / comment", "S!?"),
+    ]
+
+
+def test_two_names_alike_are_told_apart() -> None:
+    names = "".join(f'<definedName name="n">S!${column}$1</definedName>' for column in "AB")
+    artifact = read(('name="S"', rows("<c><v>1</v></c>")), extra=f"<definedNames>{names}</definedNames>")
+
+    found = [(block.locator, block.text) for block in artifact.of_kind("metadata")]
+    assert found == [("defined name / n", "S!$A$1"), ("defined name / n #2", "S!$B$1")]
+
+
+def test_cell_formats_that_look_alike_share_one_font() -> None:
+    styles = xml("styleSheet", "<cellXfs><xf/><xf numFmtId='14'/><xf numFmtId='2'/></cellXfs>")
+    sheet = rows("".join(f'<c s="{style}"><v>1</v></c>' for style in range(3)))
+    artifact = read(('name="S"', sheet), parts={"xl/styles.xml": styles}, rels=(("y", "styles", "styles.xml"),))
+
+    assert len({id(run.font) for block in artifact.walk() for run in block.runs}) == 1
+
+
+def test_a_comment_part_without_a_name_is_unreadable_at_a_place_that_has_one() -> None:
+    artifact = read(('name="S"', rows("<c><v>1</v></c>")), rels=(("x", "sharedStrings", "#"),))
+
+    assert all(block.locator for block in artifact.walk())
+    assert [flag.code for flag in artifact.flags] == ["unreadable"]
+
+
+def test_a_program_is_named_once_however_often_data_is_exchanged_with_it() -> None:
+    links = "".join(f'<ddeLink ddeService="{name}" ddeTopic="t"/>' for name in ("cmd", "excel", "cmd", "cmd"))
+    artifact = read(
+        ('name="S"', rows("<c><v>1</v></c>")),
+        parts={"xl/externalLinks/externalLink1.xml": xml("externalLink", links)},
+        rels=(("x", "externalLink", "externalLinks/externalLink1.xml"),),
+    )
+
+    assert [flag.detail for flag in artifact.flags] == [
+        "exchanges data with the program 'cmd'; it was not started",
+        "exchanges data with the program 'excel'; it was not started",
+    ]
+
+
+def test_names_that_reach_out_are_flagged_as_often_as_anybody_reads_that() -> None:
+    names = "".join(f'<definedName name="n{number}">[1]S!$A$1</definedName>' for number in range(50))
+    artifact = read(('name="S"', rows("<c><v>1</v></c>")), extra=f"<definedNames>{names}</definedNames>")
+
+    assert [flag.locator for flag in artifact.flags] == [f"defined name / n{number}" for number in range(20)]

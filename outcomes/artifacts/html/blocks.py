@@ -36,6 +36,7 @@ _SILENT = frozenset({"script", "style", "title"})
 _VALUE_SHOWN = frozenset({"", "text", "submit", "button", "reset", "email", "number", "search", "tel", "url", "date"})
 _DECLARATION = "?xml "
 _BULLET = "•"
+_MOST_IDS = 100_000
 
 
 @dataclass(slots=True)
@@ -64,6 +65,10 @@ class _Link:
     target: str
     start: int
     """Where in the run's text its own text begins."""
+    asides: int
+    """Pictures and comments of the run before it."""
+    shown: bool = False
+    """Whether something of it has been seen."""
 
 
 class Walker:
@@ -83,6 +88,9 @@ class Walker:
         self._blocks: list[Block] = []
         self._outlets: list[list[Block] | Cell] = [self._blocks]
         self._run = Run()
+        self._ids: list[str] = []
+        self.bookmarks: dict[str, str] = {}
+        """Ids of elements, and the locator of the block that each stands in or before."""
 
     def walk(self, root: etree._Element) -> list[Block]:
         """Collect the blocks of a whole page, comments around its root included.
@@ -103,6 +111,8 @@ class Walker:
         self._flush()
         while len(self._outlets) > 1:
             self._close_outlet()
+        if self._blocks:
+            self._name(self._blocks[-1].locator)
         return self._blocks
 
     def _enter(self, node: etree._Element) -> None:
@@ -111,9 +121,11 @@ class Walker:
         if node.tag in _BOUNDARIES:
             self._flush()
             self._places.enter(node)
+            self._note_ids(node)
             self._open_boundary(node, gone=look.gone)
         else:
             self._places.enter(node)
+            self._note_ids(node)
             self._enter_inline(node, look)
         if node.tag not in _SILENT:
             self._text(node.text)
@@ -123,17 +135,20 @@ class Walker:
             self._flush()
             self._close_boundary()
         elif node.tag == "a" and node.get("href") and self._links:
-            self._end_link(self._links.pop())
+            self._close_link(self._links.pop())
         self._looks.pop()
         self._text(node.tail)
 
     def _enter_inline(self, node: etree._Element, look: Look) -> None:
         if node.tag == "br":
-            (self._run.unseen if look.reason else self._run.seen).append("\n")
+            if look.reason:
+                self._run.unseen.append("\n")
+            else:
+                self._run.add("\n", look.font)
         elif node.tag == "img":
             self._put_aside(Aside("img", node.get("alt"), address(node.get("src")), look.reason))
         elif node.tag == "a" and node.get("href"):
-            self._links.append(_Link(str(node.get("href")), len(self._run.seen)))
+            self._links.append(_Link(str(node.get("href")), len(self._run.seen), len(self._run.asides)))
         elif node.tag == "code":
             self._run.language = (node.get("class") or "").removeprefix("language-") or None
         elif node.tag == "input" and (node.get("type") or "").lower() in _VALUE_SHOWN:
@@ -174,6 +189,7 @@ class Walker:
         if len(self._tables) >= self._deepest:
             raise ArtifactError("too-deep", f"tables are nested more than {self._deepest} deep.")
         self._tables.append(Table(self._places.at("table")))
+        self._name(self._tables[-1].locator)
         self._outlets.append(self._tables[-1].children)
 
     def _open_cell(self, node: etree._Element) -> None:
@@ -195,7 +211,8 @@ class Walker:
             return
         reason = self._looks[-1].reason
         if reason is None:
-            self._run.seen.append(text if self._open[-1].tag == "pre" else text.replace("\n", " "))
+            text = text if self._open[-1].tag == "pre" else text.replace("\n", " ")
+            self._run.add(text, self._looks[-1].font)
         elif text.strip():
             self._run.unseen.append(text.replace("\n", " "))
             self._run.reason = self._run.reason or reason
@@ -210,8 +227,15 @@ class Walker:
         self._run.asides.append(aside)
         self._left -= 1
 
+    def _close_link(self, link: _Link) -> None:
+        """End a link; one without words or a picture leads somewhere that nobody can go, and is told all the same."""
+        self._end_link(link)
+        if not link.shown:
+            self._put_aside(Aside("empty link", None, link.target, "unused"))
+
     def _end_link(self, link: _Link) -> None:
         words = squash("".join(self._run.seen[link.start :]))
+        link.shown = link.shown or bool(words) or len(self._run.asides) > link.asides
         if words:
             self._run.links.append((link.target, words))
             self._left -= 1
@@ -223,7 +247,7 @@ class Walker:
             return
         for link in self._links:  # still open: it goes on in the next run
             self._end_link(link)
-            link.start = 0
+            link.start = link.asides = 0
         self._run = Run()
         text = run.text(preformatted=self._open[-1].tag == "pre")
         if text:
@@ -237,14 +261,17 @@ class Walker:
         kind, element = self._kind()
         outlet = self._outlets[-1]
         if kind == "paragraph" and isinstance(outlet, Cell) and not outlet.children:
-            outlet.texts.append(text)
-            outlet.inside.add(run.inside())
+            outlet.add(text, run.runs(text), run.inside())
+            self._name(outlet.locator)
             return
         at = self._places.at(element.tag if element.tag in _LABELLED else "text")
         spans, target = run.inside().spans(at, text)
         level = _HEADINGS.get(element.tag) or element.level
         name = run.language if kind == "code" else None
-        self._add(Block(kind, at, text, level=level, label=element.label, name=name, target=target, children=spans))
+        runs = run.runs(text)
+        self._add(
+            Block(kind, at, text, level=level, label=element.label, name=name, target=target, children=spans, runs=runs)
+        )
         element.level = element.label = None
 
     def _add_unseen(self, inside: Inside) -> None:
@@ -263,7 +290,19 @@ class Walker:
             element = self._open[-2]
         return ("paragraph" if element.level is None else "list_item"), element
 
+    def _note_ids(self, node: etree._Element) -> None:
+        """Keep what links can lead to until the block is known that it stands in or before."""
+        for name in (node.get("id"), node.get("name") if node.tag == "a" else None):
+            if name and len(self.bookmarks) + len(self._ids) < _MOST_IDS:
+                self._ids.append(name)
+
+    def _name(self, locator: str) -> None:
+        for name in self._ids:
+            self.bookmarks.setdefault(name, locator)
+        self._ids.clear()
+
     def _add(self, block: Block, *, counted: bool = False) -> None:
+        self._name(block.locator)
         outlet = self._outlets[-1]
         (outlet.children if isinstance(outlet, Cell) else outlet).append(block)
         self._left -= not counted

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from outcomes.appearance import UNKNOWN_FONT, TextRun
 from outcomes.artifact import Block
 from outcomes.artifacts.ooxml.markup import alt_text_blocks
 from outcomes.text import clip, squash
 
+if TYPE_CHECKING:
+    from outcomes.appearance import Font
+
 
 class Aside(NamedTuple):
-    """A picture or a comment inside a run of text; it follows the text as a block of its own."""
+    """A picture, a comment or an empty link inside a run of text; it follows the text as a block of its own."""
 
     label: str
-    """`img` or `comment`."""
+    """`img`, `comment` or `empty link`."""
     text: str | None
     target: str | None
     reason: str | None
 
     def block(self, locator: str) -> Block:
-        """The finished picture or comment."""
+        """The finished picture, comment or link."""
+        if self.label == "empty link":
+            return Block("span", locator, visibility="hidden", reason=self.reason, target=self.target)
         if self.label == "comment":
             return Block("comment", locator, self.text or "", visibility="hidden", reason=self.reason)
         return Block(
@@ -60,20 +66,49 @@ class Run:
     """Text since the last boundary, with everything that stands in it."""
 
     seen: list[str] = field(default_factory=list)
+    fonts: list[Font] = field(default_factory=list)
+    """The look of each piece of `seen`."""
     unseen: list[str] = field(default_factory=list)
     reason: str = ""
     links: list[tuple[str, str]] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
     language: str | None = None
 
+    def add(self, text: str, font: Font) -> None:
+        """Take in a piece of text that is seen."""
+        self.seen.append(text)
+        self.fonts.append(font)
+
     def text(self, *, preformatted: bool) -> str:
         """The text that is seen, tidied unless its white space counts."""
         return "".join(self.seen).strip("\n").rstrip() if preformatted else tidy(self.seen)
+
+    def runs(self, text: str) -> tuple[TextRun, ...]:
+        """How the tidied text looks; nothing where nothing is known."""
+        looks = set(self.fonts)
+        if looks <= {UNKNOWN_FONT}:
+            return ()
+        if len(looks) == 1:
+            return (TextRun(0, len(text), self.fonts[0]),)
+        return _runs(text, self.seen, self.fonts)
 
     def inside(self) -> Inside:
         """Its links and its unseen words."""
         words = tidy(self.unseen)
         return Inside(self.links, [(self.reason, words)] if words else [])
+
+
+def _runs(text: str, pieces: list[str], fonts: list[Font]) -> tuple[TextRun, ...]:
+    """Follow the letters of the tidied text through the pieces that they came from; white space goes with its left."""
+    letters = (font for piece, font in zip(pieces, fonts, strict=True) for sign in piece if not sign.isspace())
+    runs: list[TextRun] = []
+    for at, sign in enumerate(text):
+        font = runs[-1].font if sign.isspace() and runs else next(letters, UNKNOWN_FONT)
+        if runs and runs[-1].font == font:
+            runs[-1] = runs[-1]._replace(end=at + 1)
+        else:
+            runs.append(TextRun(at, at + 1, font))
+    return tuple(runs)
 
 
 def tidy(pieces: list[str]) -> str:

@@ -50,13 +50,13 @@ class ByTag:
 class ByLine:
     """`report.md:L40`; what shares its line with something else is numbered: `report.md:L40 / img 1`."""
 
-    _ASIDES = frozenset({"img", "comment", "hidden"})
+    _ASIDES = frozenset({"img", "comment", "hidden", "empty link"})
 
     def __init__(self, name: str) -> None:
         self._name = name
         self._line = 1
         self._counts: Counter[tuple[int, str]] = Counter()
-        self._taken = 0
+        self._taken: set[int] = set()
 
     def enter(self, element: etree._Element) -> None:
         """Follow the source line."""
@@ -65,8 +65,8 @@ class ByLine:
     def at(self, label: str) -> str:
         """See `Places.at`."""
         place = f"{self._name}:L{self._line}"
-        if label not in self._ASIDES and self._taken != self._line:
-            self._taken = self._line
+        if label not in self._ASIDES and self._line not in self._taken:
+            self._taken.add(self._line)
             return place
         key = (self._line, label)
         self._counts[key] += 1

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from itertools import chain, islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
 from outcomes.artifact import Block, Unit
+from outcomes.artifacts.apart import told_apart
 from outcomes.artifacts.hidden_text import hidden_text_flags
 from outcomes.artifacts.html.blocks import Walker
 from outcomes.artifacts.html.outside import all_text, outside_flags
@@ -30,6 +31,17 @@ if TYPE_CHECKING:
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s{0,9}=\s{0,9}[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _MOST_TAGS_FOR_EACH_BLOCK = 10
 _MOST_METADATA = 50
+_TAG = re.compile(
+    r"<[A-Za-z][^\s/>]*+"
+    r"(?:[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"?+|'[^']*+'?+|[^\s>\"'][^\s>]*+)?+)?+)*+"
+)
+"""A tag with its attributes as the HTML standard takes them apart (13.2.5), without its end."""
+_ATTRIBUTE = re.compile(r"[\s/]*+([^\s/>][^\s/>=]*+)(?:\s*+=\s*+(?:\"[^\"]*+\"?+|'[^']*+'?+|[^\s>\"'][^\s>]*+)?+)?+")
+_LONG_TAG = 500
+_MOST_COMPARISONS = 400_000_000
+"""Of attributes of one tag, each of which the parser compares with those before it; a tag may have some 20,000."""
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,6}")
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def read_html(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Artifact:
@@ -44,27 +56,47 @@ def read_html(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Artifa
     check_size(data, name, limits)
     text, flags = decode(_to_utf8(data), name)
     root = parse_html(text, name, limits)
-    blocks, found = read_tree(root, name, ByTag(name), limits)
-    metadata = list(_metadata(root, name))
+    blocks, found, bookmarks = read_tree(root, name, ByTag(name), limits)
+    metadata = told_apart(_metadata(root, name))
     title = metadata[0].text if metadata and metadata[0].name == "title" else first_heading(blocks)
     unit = Unit("file", 1, name, title, (*metadata, *blocks))
-    return one_file("html", data, name, (unit,), (*flags, *found, *hidden_text_flags(unit.walk())))
+    flags = (*flags, *found, *hidden_text_flags(unit.walk()))
+    return one_file("html", data, name, (unit,), flags, _language(root), bookmarks=bookmarks)
+
+
+def _language(root: etree._Element) -> dict[str, str | int]:
+    """The language that the page says it is in, as a fact."""
+    for node in (root, root.find("body")):
+        found = "" if node is None else (node.get("lang") or node.get(_XML_LANG) or "").strip()
+        if _LANGUAGE.fullmatch(found):
+            return {"language": found}
+    return {}
 
 
 def parse_html(text: str, name: str, limits: Limits) -> etree._Element:
     """Parse a page.
 
     Raises:
-        ArtifactError: `too-large` for too many tags or too long a text, `too-deep`, or `bad-xml`.
+        ArtifactError: `too-large` for too many tags, attributes of one tag or too long a text, `too-deep`, or
+            `bad-xml`.
     """
     tags = text.count("<")
     if tags > _MOST_TAGS_FOR_EACH_BLOCK * limits.blocks:
         raise ArtifactError("too-large", f"{name!r} has {count(tags, 'tag')}, which is more than is read.")
+    if _comparisons(text) > _MOST_COMPARISONS:
+        raise ArtifactError("too-large", f"{name!r} has tags with more attributes than are read.")
     for source in (text, f"<p>{text}"):  # nothing but comments or white space has no root of its own
         root = _parse(source, name)
         if root is not None:
             return root
     raise ArtifactError("bad-xml", f"{name!r} cannot be parsed as HTML.")
+
+
+def _comparisons(text: str) -> int:
+    """How often the parser compares the attributes of one tag with each other, in linear time; short tags are free."""
+    tags = (found.span() for found in _TAG.finditer(text))
+    counts = (len(set(_ATTRIBUTE.findall(text, *span))) for span in tags if span[1] - span[0] > _LONG_TAG)
+    return sum(number * number for number in counts)
 
 
 def _parse(text: str, name: str) -> etree._Element | None:
@@ -82,8 +114,18 @@ def _parse(text: str, name: str) -> etree._Element | None:
     return root
 
 
-def read_tree(root: etree._Element, name: str, places: Places, limits: Limits) -> tuple[list[Block], list[Flag]]:
-    """The blocks of a parsed page, and flags for scripts, for what lies outside, and for what was left out.
+class Page(NamedTuple):
+    """What a parsed page holds."""
+
+    blocks: list[Block]
+    flags: list[Flag]
+    """For scripts, for what lies outside, and for what was left out."""
+    bookmarks: dict[str, str]
+    """Ids, and where they stand."""
+
+
+def read_tree(root: etree._Element, name: str, places: Places, limits: Limits) -> Page:
+    """The blocks of a parsed page.
 
     Raises:
         ArtifactError: `too-deep`.
@@ -96,7 +138,7 @@ def read_tree(root: etree._Element, name: str, places: Places, limits: Limits) -
         block, flag = truncation(f"the first {count(limits.blocks, 'block')}", name)
         blocks.append(block)
         flags.append(flag)
-    return blocks, flags
+    return Page(blocks, flags, walker.bookmarks)
 
 
 def first_heading(blocks: list[Block]) -> str:

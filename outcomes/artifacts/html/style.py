@@ -1,5 +1,6 @@
-"""Which text of an HTML page a person does not see, judged from attributes, inline styles and simple style rules.
+"""What the text of an HTML page looks like, and which of it a person does not see.
 
+Judged from attributes, inline styles, simple style rules, and what the HTML standard says of headings and emphasis.
 Nothing is laid out: only what a declaration says outright counts (`display: none`, white on white, one-pixel type).
 """
 
@@ -7,7 +8,10 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
+
+from outcomes.appearance import UNKNOWN_FONT, Font
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,11 +22,18 @@ Colour = tuple[int, int, int]
 
 _PROPERTIES = frozenset(
     {"display", "visibility", "opacity", "font-size", "color", "background", "background-color",
-     "left", "top", "text-indent", "height", "width", "overflow"}
+     "left", "top", "text-indent", "height", "width", "overflow", "font-family", "font-weight", "font-style"}
 )  # fmt: skip
 _UNSEEN_TAGS = frozenset(
     {"template", "noscript", "noframes", "noembed", "datalist", "iframe", "canvas", "audio", "video"}
 )
+_BOLD_TAGS = frozenset({"b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6"})
+_ITALIC_TAGS = frozenset({"i", "em", "cite", "var", "dfn", "address"})
+"""As the rendering section of the HTML standard has them (15.3)."""
+_POINTS = 0.75
+"""In a CSS pixel."""
+_ABSOLUTE = frozenset({"px", "pt", "pc", "in", "cm", "mm"})
+_LONGEST_FAMILY = 100
 _SIMPLE_SELECTOR = re.compile(r"(?:[a-z][a-z0-9]*)?(?:[.#][\w-]+)?")
 _LENGTH = re.compile(r"([+-]?[0-9]{0,9}(?:\.[0-9]{1,9})?)([a-z%]*)")
 _PIXELS = {"px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 37.8, "mm": 3.78, "em": 16.0, "rem": 16.0, "%": 0.16}
@@ -51,6 +62,21 @@ class Look(NamedTuple):
     """The text colour, `None` when not known."""
     background: Colour | None = _WHITE
     """What is behind the text, `None` when not known (an image, a gradient, a variable)."""
+    painted: bool = False
+    """Whether the page itself says what is behind the text; without a word it is the reader's own paper."""
+    family: str | None = None
+    size_pt: float | None = None
+    bold: bool | None = None
+    italic: bool | None = None
+
+    @property
+    def font(self) -> Font:
+        """What is known of the letters; what is behind them is only known where a style says so."""
+        colour = None if self.clear else self.colour
+        said = (self.family, self.size_pt, self.bold, self.italic, _hex(colour))
+        if said == _NOTHING and not self.painted:
+            return UNKNOWN_FONT
+        return _font(*said, _hex(self.background) if self.painted else None)
 
     @property
     def reason(self) -> str | None:
@@ -83,6 +109,10 @@ class Styles:
             return outer._replace(gone=True)
         if "color" in attributes and element.tag == "font":
             style = {"color": str(attributes["color"]).lower(), **style}
+        if element.tag in _BOLD_TAGS:
+            outer = outer._replace(bold=True)
+        elif element.tag in _ITALIC_TAGS:
+            outer = outer._replace(italic=True)
         if "bgcolor" in attributes:
             style = {"background": str(attributes["bgcolor"]).lower(), **style}
         return _apply(style, outer) if style else outer
@@ -136,10 +166,11 @@ def _rules(sheet: str) -> Iterator[tuple[str, str]]:
 
 def _declarations(body: str) -> dict[str, str]:
     found = {}
-    for declaration in body.lower().split(";"):
+    for declaration in body.split(";"):
         name, _, value = declaration.partition(":")
-        name = name.strip()
+        name = name.strip().lower()
         if name in _PROPERTIES:
+            value = value if name == "font-family" else value.lower()
             found[name] = value.replace("!important", "").strip()
     return found
 
@@ -150,14 +181,58 @@ def _apply(style: dict[str, str], outer: Look) -> Look:
         gone=outer.gone or _is_gone(style),
         tiny=outer.tiny if size is None else _is_tiny(size, outer=outer.tiny),
     )
+    look = _lettered(style, look)
     behind = style.get("background-color") or style.get("background")
     behind = behind and _first_value(behind)
     if behind and behind not in {"none", "inherit", "initial"} and not _is_clear(behind):
-        look = look._replace(background=_colour(behind))
+        look = look._replace(background=_colour(behind), painted=True)
     text = style.get("color")
     if text and text not in {"inherit", "currentcolor"}:
         look = look._replace(colour=_colour(text), clear=_is_clear(text))
     return look
+
+
+def _lettered(style: dict[str, str], look: Look) -> Look:
+    """Family, size, weight and slant; what depends on something else is not known."""
+    if "font-family" in style:
+        first = style["font-family"].split(",")[0].strip(" \"'")
+        look = look._replace(family=first[:_LONGEST_FAMILY] or None)
+    if "font-size" in style:
+        look = look._replace(size_pt=_size(style["font-size"], look.size_pt))
+    if "font-weight" in style:
+        weight = style["font-weight"]
+        bold = int(weight) >= 600 if weight.isdecimal() and len(weight) < 5 else _WEIGHTS.get(weight)
+        look = look._replace(bold=bold)
+    if "font-style" in style:
+        look = look._replace(italic=_SLANTS.get(style["font-style"]))
+    return look
+
+
+_WEIGHTS = {"bold": True, "normal": False}
+_SLANTS = {"italic": True, "oblique": True, "normal": False}
+
+
+def _size(text: str, outer: float | None) -> float | None:
+    found = _LENGTH.fullmatch(text)
+    if found is None or not found[1].strip("+-"):
+        return None
+    number, unit = float(found[1]), found[2]
+    if unit in _ABSOLUTE:
+        return round(number * _PIXELS[unit] * _POINTS, 2)
+    share = {"em": number, "%": number / 100}.get(unit)
+    return round(outer * share, 2) if outer is not None and share is not None else None
+
+
+def _hex(colour: Colour | None) -> str | None:
+    return None if colour is None else "{:02X}{:02X}{:02X}".format(*colour)
+
+
+@lru_cache(maxsize=4096)
+def _font(*look: object) -> Font:
+    return Font(*look)  # type: ignore[arg-type]
+
+
+_NOTHING = (None, None, None, None, None)
 
 
 def _is_gone(style: dict[str, str]) -> bool:

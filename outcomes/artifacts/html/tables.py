@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from outcomes.appearance import UNKNOWN_FONT, TextRun
 from outcomes.artifact import Block
 from outcomes.artifacts.html.inline import Inside
 from outcomes.artifacts.ooxml.markup import integer
@@ -28,6 +29,23 @@ class Cell:
     texts: list[str] = field(default_factory=list)
     children: list[Block] = field(default_factory=list)
     inside: Inside = field(default_factory=Inside)
+    runs: list[TextRun] = field(default_factory=list)
+    _length: int = 0
+    """Of its own text so far; a cell may have tens of thousands of lines."""
+
+    def add(self, text: str, runs: tuple[TextRun, ...], inside: Inside) -> None:
+        """Take in a further line of its own text."""
+        start = self._length + 1 if self.texts else 0
+        if self.texts and (self.runs or runs):  # the line feed before it, and lines of which nothing is known
+            looked = self.runs[-1].end if self.runs else 0
+            last = self.runs[-1].font if self.runs else UNKNOWN_FONT
+            self.runs.append(TextRun(looked, start, last))
+        if runs or self.runs:
+            own = runs or (TextRun(0, len(text), UNKNOWN_FONT),)
+            self.runs += (TextRun(start + run.start, start + run.end, run.font) for run in own)
+        self.texts.append(text)
+        self._length = start + len(text)
+        self.inside.add(inside)
 
     def block(self) -> Block:
         """The finished cell."""
@@ -44,6 +62,7 @@ class Cell:
             column_span=self.column_span,
             header=self.header,
             children=(*spans, *self.children),
+            runs=tuple(self.runs),
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from outcomes.artifact import Block
-from outcomes.artifacts.ooxml.charts import read_chart
+from outcomes.artifacts.ooxml.charts import embedded_workbook, read_chart
 from outcomes.artifacts.ooxml.markup import (
     CX,
     A,
@@ -14,12 +14,14 @@ from outcomes.artifacts.ooxml.markup import (
     alt_text_blocks,
     alternative_text,
     drawing_text,
+    integer,
     local,
     truth,
     unreadable,
 )
-from outcomes.artifacts.xlsx.markup import XDR, X, rich_text
+from outcomes.artifacts.xlsx.markup import XDR, X, read_reference, rich_text
 from outcomes.errors import ArtifactError
+from outcomes.text import clip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -28,7 +30,10 @@ if TYPE_CHECKING:
 
     from outcomes.artifact import Flag
     from outcomes.artifacts.ooxml.package import Package
+    from outcomes.artifacts.ooxml.pictures import Pictures
 
+_LARGEST = 27_273_042_316_900
+"""EMU that a drawing may be wide or high (ECMA-376 20.1.10.42, ST_PositiveCoordinate)."""
 _LABELS = {"graphicFrame": "chart", "pic": "picture", "sp": "text box"}
 
 
@@ -38,7 +43,8 @@ def read_people(root: etree._Element) -> dict[str, str]:
 
 
 def read_notes(root: etree._Element, sheet: str) -> list[Block]:
-    """Classic comments: `Sheet1!B7 / comment`."""
+    """Classic comments: `Sheet1!B7 / comment`, a second one on the same cell `Sheet1!B7 / comment 2`."""
+    seen: dict[str, int] = {}
     authors = [(node.text or "").strip() for node in root.iterfind(f"{X}authors/{X}author")]
     found = []
     for node in root.iterfind(f"{X}commentList/{X}comment"):
@@ -46,8 +52,8 @@ def read_notes(root: etree._Element, sheet: str) -> list[Block]:
         number = node.get("authorId") or ""
         author = authors[int(number)] if number.isdecimal() and len(number) < 6 and int(number) < len(authors) else None
         words = "" if text is None else rich_text(text).strip()
-        at = f"{sheet}!{node.get('ref') or '?'}"
-        found.append(_comment(f"{at} / comment", words, author, at))
+        at = _about(sheet, node)
+        found.append(_comment(_numbered(at, seen), words, author, at))
     return found
 
 
@@ -58,20 +64,29 @@ def read_threads(root: etree._Element, sheet: str, people: Mapping[str, str]) ->
     for node in root:
         if local(node.tag) != "threadedComment":
             continue
-        ref = node.get("ref") or "?"
-        seen[ref] = seen.get(ref, 0) + 1
-        at = f"{sheet}!{ref}"
-        locator = f"{at} / comment" + (f" {seen[ref]}" if seen[ref] > 1 else "")
+        at = _about(sheet, node)
         text = next((child.text or "" for child in node if local(child.tag) == "text"), "")
-        found.append(_comment(locator, text.strip(), people.get(node.get("personId") or "") or None, at))
+        found.append(_comment(_numbered(at, seen), text.strip(), people.get(node.get("personId") or "") or None, at))
     return found
+
+
+def _about(sheet: str, node: etree._Element) -> str:
+    """The cell that a comment is about, as far as it names one."""
+    ref = node.get("ref") or "?"
+    return f"{sheet}!{read_reference(ref) or clip(ref)}"
+
+
+def _numbered(at: str, seen: dict[str, int]) -> str:
+    """The locator of the next comment on a cell."""
+    seen[at] = seen.get(at, 0) + 1
+    return f"{at} / comment" + (f" {seen[at]}" if seen[at] > 1 else "")
 
 
 def _comment(locator: str, text: str, author: str | None, about: str) -> Block:
     return Block("comment", locator, text, visibility="hidden", reason="comment", author=author, target=about)
 
 
-def read_drawing(package: Package, part: str, sheet: str) -> Iterator[tuple[Block, list[Flag]]]:
+def read_drawing(package: Package, part: str, sheet: str, pictures: Pictures) -> Iterator[tuple[Block, list[Flag]]]:
     """Charts, pictures and text boxes, each kind numbered in stored order: `Sheet1 / chart 1`.
 
     Raises:
@@ -83,7 +98,7 @@ def read_drawing(package: Package, part: str, sheet: str) -> Iterator[tuple[Bloc
         numbers[label] = numbers.get(label, 0) + 1
         at = f"{sheet} / {label} {numbers[label]}"
         try:
-            block = _object(package, part, node, at)
+            block = _object(package, part, node, at, pictures)
         except ArtifactError as error:
             damaged, flag = unreadable(at, error)
             yield damaged, [flag]
@@ -92,7 +107,7 @@ def read_drawing(package: Package, part: str, sheet: str) -> Iterator[tuple[Bloc
                 yield block, []
 
 
-def _object(package: Package, part: str, node: etree._Element, at: str) -> Block | None:
+def _object(package: Package, part: str, node: etree._Element, at: str, pictures: Pictures) -> Block | None:
     properties = next(node.iter(f"{XDR}cNvPr"), None)
     name = None if properties is None else properties.get("name")
     alt = alternative_text(properties)
@@ -100,7 +115,8 @@ def _object(package: Package, part: str, node: etree._Element, at: str) -> Block
     if concealed:
         return Block("object", at, drawing_text(node), visibility="hidden", reason="hidden-shape", name=name, alt=alt)
     if node.tag == f"{XDR}pic":
-        return Block("picture", at, name=name, alt=alt, children=alt_text_blocks(at, alt))
+        image = pictures.filled(part, node.find(f"{XDR}blipFill"), _drawn(node))
+        return Block("picture", at, name=name, alt=alt, image=image, children=alt_text_blocks(at, alt))
     if node.tag == f"{XDR}sp":
         text = drawing_text(node)
         return Block("text_box", at, text, name=name, alt=alt, children=alt_text_blocks(at, alt)) if text else None
@@ -109,4 +125,15 @@ def _object(package: Package, part: str, node: etree._Element, at: str) -> Block
     if link is None or link.external:
         text = "\n".join(paragraph for frame in node.iter(f"{A}graphicData") if (paragraph := drawing_text(frame)))
         return Block("object", at, text, name=name, alt=alt, children=alt_text_blocks(at, alt))
-    return read_chart(package.xml(link.target), at, name=name, alt=alt)
+    workbook = embedded_workbook(package, link.target)
+    return read_chart(package.xml(link.target), at, name=name, alt=alt, workbook=workbook)
+
+
+def _drawn(node: etree._Element) -> tuple[int, int] | None:
+    """The size of a picture in EMU, from its anchor or its own frame, which a sheet keeps up to date."""
+    anchor = node.getparent()
+    size = anchor.find(f"{XDR}ext") if anchor is not None else None
+    if size is None:
+        size = node.find(f"{XDR}spPr/{A}xfrm/{A}ext")
+    wide, high = (integer(size.get(side)) for side in ("cx", "cy")) if size is not None else (0, 0)
+    return (wide, high) if 0 < wide <= _LARGEST and 0 < high <= _LARGEST else None

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 X = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 XDR = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
+_TEXT = f"{X}t"
 LAST_COLUMN = 16_384
 LAST_ROW = 1_048_576
 
@@ -70,11 +71,14 @@ def quoted(sheet: str) -> str:
 
 def rich_text(node: etree._Element) -> str:
     """The text of a string item, its runs joined, phonetic guides left out."""
-    pieces = [child.text or "" for child in node if child.tag == f"{X}t"]
-    pieces += [text.text or "" for run in node.iterfind(f"{X}r") for text in run.iterfind(f"{X}t")]
+    if len(node) == 1 and node[0].tag == _TEXT:
+        return (node[0].text or "")[:_MOST_CHARACTERS]
+    pieces = [child.text or "" for child in node if child.tag == _TEXT]
+    pieces += [text.text or "" for run in node.iterfind(f"{X}r") for text in run.iterfind(_TEXT)]
     return "".join(pieces)[:_MOST_CHARACTERS]
 
 
 def reaches_outside(formula: str) -> bool:
     """Whether a formula fetches from the network, another program or another workbook."""
-    return bool(_OUTSIDE.search(_STRING_LITERAL.sub('""', formula)))
+    bare = _STRING_LITERAL.sub('""', formula) if '"' in formula else formula
+    return bool(_OUTSIDE.search(bare))

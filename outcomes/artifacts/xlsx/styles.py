@@ -1,65 +1,131 @@
-"""Which cell styles of a workbook hide what the cell holds: white on white, tiny, or a format that shows nothing."""
+"""What cells look like: fonts, what is behind them, number formats, and whether that hides what a cell holds."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import math
+from typing import TYPE_CHECKING, NamedTuple
 
-from outcomes.artifacts.ooxml.markup import integer
+from outcomes.appearance import UNKNOWN_FONT, Font
+from outcomes.artifacts.ooxml.contrast import indistinct
+from outcomes.artifacts.ooxml.markup import integer, truth
+from outcomes.artifacts.xlsx.colours import Palette, indexed_colours
+from outcomes.artifacts.xlsx.format_code import BUILT_IN, read_format
 from outcomes.artifacts.xlsx.markup import X
 
 if TYPE_CHECKING:
     from lxml import etree
 
-_WHITE = frozenset({"FFFFFFFF", "00FFFFFF", "FFFFFF"})
-_WINDOW = "0"  # the theme's first light colour: what paper looks like
-_WINDOW_INDEXES = frozenset({"1", "9", "65"})
+_PAPER = "FFFFFF"
+_INK = "000000"
 _TINY_POINTS = 2
+_MOST_STYLES = 65_536
 
 
-def concealing_styles(root: etree._Element) -> dict[int, str]:
-    """The reason for each cell style that conceals, by its index."""
-    white_fonts = {i for i, font in enumerate(root.iterfind(f"{X}fonts/{X}font")) if _is_white(font.find(f"{X}color"))}
-    tiny_fonts = {i for i, font in enumerate(root.iterfind(f"{X}fonts/{X}font")) if _is_tiny(font.find(f"{X}sz"))}
-    fills = {i for i, fill in enumerate(root.iterfind(f"{X}fills/{X}fill")) if _is_filled(fill)}
-    formats = {node.get("numFmtId") for node in root.iterfind(f"{X}numFmts/{X}numFmt") if _shows_nothing(node)}
+class CellStyle(NamedTuple):
+    """One of a workbook's cell formats, resolved."""
+
+    font: Font = UNKNOWN_FONT
+    reason: str | None = None
+    """Why what it shows is not seen: `white`, `tiny`, or `None`."""
+    code: str = "General"
+    is_date: bool = False
+
+
+PLAIN = CellStyle()
+
+
+class Styles:
+    """The cell formats of a workbook, by their number."""
+
+    def __init__(self, cells: list[CellStyle], palette: Palette) -> None:
+        self._cells = cells
+        self._palette = palette
+        self._fonts: dict[Font, Font] = {}
+
+    def cell(self, number: int) -> CellStyle:
+        """A cell format; one that does not exist is the first one, as spreadsheet programs have it."""
+        if 0 <= number < len(self._cells):
+            return self._cells[number]
+        return self._cells[0] if self._cells else PLAIN
+
+    def run_font(self, properties: etree._Element) -> Font:
+        """The font of a stretch of rich text, but for what is behind it."""
+        return _font(properties, self._palette, "rFont")
+
+    def before(self, font: Font, background: str | None) -> Font:
+        """The same letters on the background of a cell; one value for each combination."""
+        made = font._replace(background=background)
+        return self._fonts.setdefault(made, made)
+
+
+NO_STYLES = Styles([], Palette())
+
+
+def read_styles(root: etree._Element, theme: tuple[str | None, ...]) -> Styles:
+    """Resolve every cell format of a styles part."""
+    palette = Palette(theme, indexed_colours(root))
+    fonts = [_font(node, palette, "name") for node in root.iterfind(f"{X}fonts/{X}font")]
+    fills = [_background(node, palette) for node in root.iterfind(f"{X}fills/{X}fill")]
+    codes = dict(BUILT_IN)
+    for node in root.iterfind(f"{X}numFmts/{X}numFmt"):
+        codes[integer(node.get("numFmtId"), -1)] = node.get("formatCode") or "General"
+    shared: dict[CellStyle, CellStyle] = {}
+    looks: dict[Font, Font] = {}
+    cells = []
+    for node in root.findall(f"{X}cellXfs/{X}xf")[:_MOST_STYLES]:
+        style = _style(node, fonts, fills, codes)
+        font = looks.setdefault(style.font, style.font)
+        cells.append(shared.setdefault(style, style._replace(font=font)))
+    return Styles(cells, palette)
+
+
+def _style(node: etree._Element, fonts: list[Font], fills: list[str | None], codes: dict[int, str]) -> CellStyle:
+    number, fill = integer(node.get("fontId")), integer(node.get("fillId"))
+    font = fonts[number] if 0 <= number < len(fonts) else UNKNOWN_FONT
+    background = fills[fill] if 0 <= fill < len(fills) else _PAPER
+    font = font._replace(background=background)
+    code = codes.get(integer(node.get("numFmtId")), "General")
+    return CellStyle(font, concealed(font), code, read_format(code).is_date)
+
+
+def concealed(font: Font) -> str | None:
+    """Why letters of this look are not seen."""
+    if font.size_pt is not None and font.size_pt <= _TINY_POINTS:
+        return "tiny"
+    if font.colour is not None and font.background is not None and indistinct(font.colour, font.background):
+        return "white"
+    return None
+
+
+def _font(node: etree._Element, palette: Palette, name: str) -> Font:
     found = {}
-    for i, style in enumerate(root.iterfind(f"{X}cellXfs/{X}xf")):
-        font = integer(style.get("fontId"))
-        if style.get("numFmtId") in formats:
-            found[i] = "display-none"
-        elif font in tiny_fonts:
-            found[i] = "tiny"
-        elif font in white_fonts and integer(style.get("fillId")) not in fills:
-            found[i] = "white"
-    return found
-
-
-def _is_white(colour: etree._Element | None) -> bool:
-    if colour is None or (colour.get("tint") or "").lstrip().startswith("-"):
-        return False
-    return (
-        (colour.get("rgb") or "").upper() in _WHITE
-        or colour.get("theme") == _WINDOW
-        or colour.get("indexed") in _WINDOW_INDEXES
+    for child in node:
+        found[child.tag] = child
+    bold, italic = found.get(f"{X}b"), found.get(f"{X}i")
+    family = found.get(f"{X}{name}")
+    return Font(
+        family=None if family is None else family.get("val") or None,
+        size_pt=_points(found.get(f"{X}sz")),
+        bold=bold is not None and truth(bold.get("val")),
+        italic=italic is not None and truth(italic.get("val")),
+        colour=palette.rgb(found.get(f"{X}color"), _INK),
     )
 
 
-def _is_tiny(size: etree._Element | None) -> bool:
-    return size is not None and integer(size.get("val"), _TINY_POINTS + 1) <= _TINY_POINTS
+def _points(node: etree._Element | None) -> float | None:
+    try:
+        size = float(node.get("val") or "") if node is not None else math.nan
+    except ValueError:
+        return None
+    return size if 0 < size < 1_000 else None
 
 
-def _is_filled(fill: etree._Element) -> bool:
-    """Whether a fill puts some colour other than white behind the text."""
+def _background(fill: etree._Element, palette: Palette) -> str | None:
+    """The colour behind the letters; `None` for patterns and gradients, which have several."""
     pattern = fill.find(f"{X}patternFill")
     if pattern is None:
-        return len(fill) > 0  # a gradient
+        return None if len(fill) else _PAPER
     kind = pattern.get("patternType") or "none"
-    if kind == "solid":
-        return not _is_white(pattern.find(f"{X}fgColor"))
-    return kind != "none"
-
-
-def _shows_nothing(number_format: etree._Element) -> bool:
-    r"""`;;;` and its like: three or four sections, all of them empty."""
-    code = number_format.get("formatCode") or ""
-    return code.count(";") >= 2 and not code.replace(";", "").strip(" \"'")
+    if kind == "none":
+        return _PAPER
+    return palette.rgb(pattern.find(f"{X}fgColor"), _PAPER) if kind == "solid" else None
