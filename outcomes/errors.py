@@ -9,6 +9,7 @@ OutcomesError
 │   └── DeadlineReached    the run's own time was over before the worker had finished
 ├── GraderError        the grader broke or answered outside its contract; never a pass, never a fail
 ├── ProviderError      the model's endpoint or the network
+├── RenderError        whoever looks after this machine: pages cannot be drawn; says nothing certain about an artifact
 └── StoreError         the journal or the blobs
 """
 
@@ -89,6 +90,9 @@ ARTIFACT_CODES: dict[str, str] = {
     "empty-file": "zero bytes",
     "encrypted": "password-protected",
     "legacy-binary": "an Office 97-2003 file",
+    "missing-extra": "a part of the engine that reading this kind of file takes is not installed",
+    "not-converted": "an older kind of file that could not be converted",
+    "corrupt-pdf": "not one page of a PDF can be read",
     "corrupt-zip": "not a whole zip archive",
     "corrupt-part": "a part inside the package is damaged",
     "not-ooxml": "not what its name says",
@@ -119,6 +123,29 @@ class GraderError(OutcomesError):
 
 class ProviderError(OutcomesError):
     """The model's endpoint refused, failed or could not be reached."""
+
+
+class RenderError(OutcomesError):
+    """A document of which no pages could be made. `code` is stable and listed in `RENDER_CODES`."""
+
+    def __init__(self, code: str, message: str, *, fix: str = "") -> None:
+        """`message` says what was tried; `fix` is what would make it work, an install line where one helps."""
+        if code not in RENDER_CODES:
+            msg = f"unknown render error code {code!r}"
+            raise ValueError(msg)
+        self.code = code
+        self.message = message
+        self.fix = fix
+        super().__init__(f"{message} {fix}".strip())
+
+
+RENDER_CODES: dict[str, str] = {
+    "renderer-missing": "the program or the library that draws pages is not here, or does not work",
+    "render-refused": "the document was not given to the renderer: no pages to draw, or more than it may cost",
+    "render-failed": "the renderer works, but made no pages of this document",
+    "render-timeout": "the renderer did not finish in time",
+}
+"""What each `RenderError.code` means."""
 
 
 class StoreError(OutcomesError):

@@ -29,6 +29,8 @@ class Settings(BaseModel):
     grader: str | None = None
     """`package.module:name` of a grader (an object or a function without arguments that gives one)."""
     max_iterations: int = Field(default=3, ge=1)
+    convert: bool = False
+    """Whether Office 97-2003, OpenDocument and RTF files are converted with LibreOffice and read, not refused."""
     worker_timeout_seconds: float | None = Field(default=None, gt=0, allow_inf_nan=False)
 
     @field_validator("max_iterations", "worker_timeout_seconds", mode="before")

@@ -16,7 +16,7 @@ from outcomes.reader import DEFAULT_LIMITS, Limits
 from outcomes.system import leads_outside, read_regular
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from outcomes.blobs import Blobs
 
@@ -62,8 +62,17 @@ def snapshot(  # noqa: PLR0911 - one return per kind of value
     raise WorkerError(msg)
 
 
-def snapshot_path(path: Path, blobs: Blobs, limits: Limits = DEFAULT_LIMITS) -> tuple[str, tuple[FileEntry, ...]]:
-    """Keep a file, or every file of a folder; a folder with a single file is that file."""
+def snapshot_path(
+    path: Path,
+    blobs: Blobs,
+    limits: Limits = DEFAULT_LIMITS,
+    *,
+    left_out: Callable[[str, ArtifactError], None] | None = None,
+) -> tuple[str, tuple[FileEntry, ...]]:
+    """Keep a file, or every file of a folder; a folder with a single file is that file.
+
+    A link, device, socket or pipe in a folder is refused, or, with `left_out`, told to it and done without.
+    """
     if not _is_folder(path):
         _refuse_odd_name(path.name)
         data = read_regular(path, path.name, limits.file_bytes)
@@ -72,7 +81,13 @@ def snapshot_path(path: Path, blobs: Blobs, limits: Limits = DEFAULT_LIMITS) -> 
     entries: list[FileEntry] = []
     total = 0
     for relative in list(_files_below(path, limits)):  # all are listed before any is kept
-        data = read_regular(path / relative, relative, limits.file_bytes)
+        try:
+            data = read_regular(path / relative, relative, limits.file_bytes)
+        except ArtifactError as error:
+            if left_out is None or error.code != "not-a-regular-file":
+                raise
+            left_out(relative, error)
+            continue
         total += len(data)
         if total > limits.file_bytes:
             message = f"the folder {own_name!r} holds more than {limits.file_bytes:,} bytes."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from difflib import get_close_matches
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,6 +27,9 @@ _DROP: dict[int, str] = dict.fromkeys(_INVISIBLE_POINTS, "")
 _FOLD: dict[int, str] = {**_DASHES, **_SINGLE, **_DOUBLE, **_DROP}
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"\w+(?:['\u2019-]\w+)*")
+_LONG_FOR_MARKS = 2_000
+_MARKS = re.compile(".{1,30}", re.DOTALL)
+_JOINER = "\u034f"
 _SLUG_JUNK = re.compile(r"[^a-z0-9]+")
 # Surrogates stand in file names that are not UTF-8, and no terminal takes them.
 _CONTROL_POINTS = {*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029, *range(0xD800, 0xE000)} - {0x09, 0x0A}
@@ -43,7 +47,25 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return " ".join(text.replace("`", "'").split())
-    return _SPACE.sub(" ", unicodedata.normalize("NFKC", text.translate(_FOLD)).translate(_FOLD)).strip()
+    return _SPACE.sub(" ", _composed(text.translate(_FOLD)).translate(_FOLD)).strip()
+
+
+def _composed(text: str) -> str:
+    """NFKC in linear time: marks that follow each other without end are put in order thirty by thirty.
+
+    Ordering takes the square of their number otherwise. The joiner between them is dropped by folding. See UAX #15,
+    13.1, Stream-Safe Text Format.
+    """
+    if len(text) > _LONG_FOR_MARKS:
+        text = _long_marks().sub(lambda run: _JOINER.join(_MARKS.findall(run.group())), text)
+    return unicodedata.normalize("NFKC", text)
+
+
+@cache
+def _long_marks() -> re.Pattern[str]:
+    """Runs of more marks than any script puts on one letter."""
+    marks = [chr(point) for point in range(0x300, 0x20000) if unicodedata.combining(chr(point))]
+    return re.compile(f"[{''.join(marks)}]{{31,}}")
 
 
 def squash(text: str) -> str:
@@ -58,8 +80,13 @@ def words(text: str) -> list[str]:
 
 def slug(text: str, *, most_words: int = 5) -> str:
     """Lower-case ASCII words joined by hyphens: `Every slide has a title` -> `every-slide-has-a-title`."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return "-".join(_SLUG_JUNK.sub(" ", plain).split()[:most_words])
+    found: list[str] = []
+    for head in (text[: 16 * most_words], text):  # the first words of a long text are all that is wanted
+        plain = head if head.isascii() else unicodedata.normalize("NFKD", head).encode("ascii", "ignore").decode()
+        found = _SLUG_JUNK.sub(" ", plain.lower()).split()
+        if len(found) > most_words:
+            break
+    return "-".join(found[:most_words])
 
 
 def invisible(text: str) -> frozenset[str]:

@@ -18,9 +18,12 @@ COMMANDS: Final = {
     "grade": LazyCommand("outcomes.cli.grade:grade", "Grade one file or folder against a rubric."),
     "run": LazyCommand("outcomes.cli.run:run", "Have a worker work until the rubric is satisfied."),
     "regrade": LazyCommand("outcomes.cli.regrade:regrade", "Grade the kept artifacts of a run again."),
-    "rubric": LazyCommand("outcomes.cli.rubric:rubric", "Look at a rubric, or find out what is wrong with it."),
+    "rubric": LazyCommand(
+        "outcomes.cli.rubric:rubric", "Look at a rubric, compare two, or find out what is wrong with one."
+    ),
     "checks": LazyCommand("outcomes.cli.checks:checks", "List what a rubric can have decided by code."),
     "show": LazyCommand("outcomes.cli.show:show", "Show a file as a grader sees it."),
+    "doctor": LazyCommand("outcomes.cli.doctor:doctor", "Say what is installed here, and what is missing."),
     "demo": LazyCommand("outcomes.cli.demo:demo", "Watch two documents being mended, with no key and no network."),
 }
 CONTEXT: Final = {"help_option_names": ["-h", "--help"], "max_content_width": 100}

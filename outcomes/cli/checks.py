@@ -9,56 +9,103 @@ import click
 from outcomes.cli import options
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
     from rich.table import Table
+    from rich.text import Text
 
-    from outcomes.check import Checks, CheckSpec
+    from outcomes.check import CheckSpec
+    from outcomes.checks.registry import Registry
 
 
 @click.command(short_help="List what a rubric can have decided by code.")
+@click.argument("names", nargs=-1, metavar="[NAME]...")
 @options.as_json
-def checks(*, as_json: bool) -> int:
-    """List the checks: what each of them makes sure of, and how it stands in a rubric.
+@click.option("--markdown", "as_markdown", is_flag=True, help="Print a page about all of them.")
+def checks(*, names: tuple[str, ...], as_json: bool, as_markdown: bool) -> int:
+    """List the checks, or say all about those that are named: what they mean, what they take, when they are wrong.
 
     A criterion with a check is objective: it costs nothing, needs no key and gives the same verdict every time.
     """
     from outcomes import wiring
+    from outcomes.cli.check_words import data, page
     from outcomes.cli.output import Output
 
     out = Output(as_json=as_json)
     known = wiring.checks()
-    out.document(_document(known))
-    out.result(_table(known))
+    if as_markdown:
+        click.echo(page({name: _named(known, name) for name in names} or known), nl=False)
+        return 0
+    specs = [_named(known, name) for name in names] or list(known.values())
+    problems = [] if names else [problem.message for problem in known.problems]
+    out.document({"schema_version": 1, "checks": [data(spec) for spec in specs], "problems": problems})
+    for part in map(_card, specs) if names else _lists(specs):
+        out.result(part)
+    for problem in problems:
+        out.note(f"warning: {problem}")
     return 0
 
 
-def _document(known: Checks) -> dict[str, object]:
-    return {"schema_version": 1, "checks": [_data(spec) for spec in known.values()]}
+def _named(known: Registry, name: str) -> CheckSpec[Any]:
+    from outcomes.errors import UsageError
+    from outcomes.text import clip, did_you_mean
+
+    if name not in known:
+        msg = f"unknown check {clip(name)!r}.{did_you_mean(name, known)} `outcomes checks` lists them all."
+        raise UsageError(" ".join(filter(None, [msg, known.why_not(name)])))
+    return known[name]
 
 
-def _data(spec: CheckSpec[Any]) -> dict[str, object]:
-    return {
-        "name": spec.name,
-        "summary": spec.summary,
-        "example": spec.example,
-        "kinds": list(spec.kinds),
-        "runs_code": spec.runs_code,
-        "arguments": spec.args.model_json_schema(),
-    }
+def _lists(specs: list[CheckSpec[Any]]) -> list[RenderableType]:
+    from rich.text import Text
+
+    from outcomes.cli.check_words import grouped
+
+    parts: list[RenderableType] = []
+    for title, group in grouped(specs):
+        parts += [Text(f"\n{title}" if parts else title, "bold underline"), _table(group)]
+    return parts
 
 
-def _table(known: Checks) -> Table:
+def _table(specs: list[CheckSpec[Any]]) -> Table:
     from rich.text import Text
 
     from outcomes.cli.tables import plain_table
+    from outcomes.sinks.terminal import safe
 
     table = plain_table("check", "makes sure that")
     table.columns[0].no_wrap = True
-    for spec in known.values():
-        about = Text(spec.summary)
+    for spec in specs:
+        about = safe(spec.summary)
         if spec.kinds:
             about.append(f" ({', '.join(spec.kinds)})", "dim")
         if spec.runs_code:
             about.append(" (runs a command, so it needs --allow-commands)", "dim")
-        about.append(f"\n{spec.example}", "cyan")
-        table.add_row(Text(spec.name, style="bold"), about)
+        if spec.owner:
+            about.append(" ").append_text(safe(f"(from {spec.owner})", "dim"))
+        about.append(Text("\n")).append_text(safe(spec.example, "cyan"))
+        table.add_row(safe(spec.name, "bold"), about)
     return table
+
+
+def _card(spec: CheckSpec[Any]) -> Text:
+    """Everything about one check."""
+    from rich.text import Text
+
+    from outcomes.cli.check_words import REQUIRED, arguments, kinds
+    from outcomes.sinks.terminal import safe
+
+    card = Text.assemble(
+        safe(spec.name, "bold"), "\n", safe(spec.summary), "\n\n    ", safe(spec.example, "cyan"), "\n"
+    )
+    said = [("looks at", kinds(spec)), ("meaning", spec.meaning), ("source", spec.source)]
+    said += [("wrong when", spec.false_positives)]
+    said += [("runs code", "yes, so it needs --allow-commands")] if spec.runs_code else []
+    said += [("comes with", spec.owner)] if spec.owner else []
+    for label, text in said:
+        card.append_text(Text.assemble("\n", (f"{label}: ", "dim"), safe(text)))
+    for one in arguments(spec):
+        default = one.default if one.default in ("", REQUIRED) else f"default {one.default}"
+        facts = ", ".join(filter(None, [one.type, default]))
+        line = Text.assemble("\n", (f"{one.name}= ", "cyan"), safe(f"({facts}) {one.description}"))
+        card.append_text(line)
+    return card.append("\n")

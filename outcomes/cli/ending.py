@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Final
 
 import click
 
-from outcomes.errors import ArtifactError, OutcomesError, RubricError, UsageError
+from outcomes.errors import ArtifactError, OutcomesError, RenderError, RubricError, UsageError
 from outcomes.text import shown
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Trouble:
     line: int | None = None
     column: int | None = None
     code: str | None = None
-    """For an artifact that cannot be read: one of `outcomes.errors.ARTIFACT_CODES`."""
+    """For an artifact that cannot be read or drawn: one of `outcomes.errors.ARTIFACT_CODES` or `RENDER_CODES`."""
     exit_code: int
     more: str = ""
     """A second line, for people."""
@@ -77,11 +77,13 @@ def mute(stream: IO[str]) -> None:
 
 
 def exit_code(error: OutcomesError) -> int:
-    """2 for the caller and the rubric's author, 1 for the work, 3 for everything that broke."""
+    """2 for the caller, the rubric's author and what is not installed, 1 for the work, 3 for everything that broke."""
     if isinstance(error, UsageError | RubricError):
         return USAGE
     if isinstance(error, ArtifactError):
         return USAGE if error.code == "missing" else WORK
+    if isinstance(error, RenderError):
+        return USAGE if error.code in ("renderer-missing", "render-refused") else BROKEN
     return BROKEN
 
 
@@ -99,7 +101,7 @@ def _misused(error: click.ClickException) -> Trouble:
 
 def _explained(error: OutcomesError) -> Trouble:
     code, name = exit_code(error), type(error).__name__
-    if isinstance(error, ArtifactError):
+    if isinstance(error, ArtifactError | RenderError):
         return Trouble(exit_code=code, type=name, message=str(error), code=error.code)
     if not isinstance(error, RubricError):
         return Trouble(exit_code=code, type=name, message=str(error))

@@ -12,22 +12,22 @@ from rich.text import Text
 
 from outcomes.artifact import Block
 from outcomes.sinks.terminal import INDENT, safe
+from outcomes.text import count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from rich.console import RenderableType
 
     from outcomes.appearance import Font
     from outcomes.artifact import Artifact, Unit
+    from outcomes.cli.pages import Saved
 
 SCHEMA_VERSION: Final = 1
 WORTH_A_LINE: Final = frozenset(
     {"table", "group", "shape", "text_box", "picture", "chart", "diagram", "object", "header", "footer", "unreadable"}
 )
 """Kinds that are shown although they have no text of their own."""
-SIZES: Final = ("slide_width_emu", "slide_height_emu")
-"""Facts for programs rather than people."""
 LONGEST_DETAIL: Final = 240
 
 _APPEARANCE: Final = ("box", "paragraph", "shape", "image", "cell", "chart")
@@ -39,7 +39,8 @@ def facts(artifact: Artifact) -> RenderableType:
     """Name, kind, size, hash, and what the reader counted."""
     line = safe(artifact.name, "bold").append(f"  {artifact.kind}, {artifact.size_bytes:,} bytes", "")
     line.append(f"\nsha256 {artifact.sha256}", "dim")
-    told = {name.replace("_", " "): value for name, value in artifact.facts.items() if value and name not in SIZES}
+    # Sizes in EMU are for programs.
+    told = {name.replace("_", " "): value for name, value in artifact.facts.items() if value and name[-4:] != "_emu"}
     counted = ", ".join(f"{name} {value}" for name, value in told.items())
     return line.append("\n").append_text(safe(counted, "dim")) if counted else line
 
@@ -74,6 +75,15 @@ def flags(artifact: Artifact) -> RenderableType | None:
         style = "red" if flag.severity == "warning" else "dim"
         table.add_row(safe(flag.locator, "dim"), Text(flag.code, style), safe(flag.detail, most=LONGEST_DETAIL))
     return _titled("flags", table)
+
+
+def drawn(saved: Sequence[Saved]) -> RenderableType | None:
+    """The pictures that were written, and what each would cost a model to look at; `None` when there is none."""
+    table = _grid()
+    for file, image in saved:
+        size = Text(f"{image.width} x {image.height}", "cyan")
+        table.add_row(safe(image.locator, "dim"), size, safe(f"{file}  ({count(image.tokens, 'token')})"))
+    return _titled("pictures", table)
 
 
 def as_data(artifact: Artifact) -> dict[str, object]:

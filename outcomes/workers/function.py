@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
-import contextvars
 import functools
 import inspect
-import threading
 from typing import TYPE_CHECKING
 
+from outcomes.aside import in_thread
 from outcomes.errors import ArtifactError, StoreError, UsageError, WorkerError
 from outcomes.text import said
 
@@ -47,7 +44,7 @@ class FunctionWorker:
             if self._is_async:
                 value = self._function(brief)
             else:
-                value = await _in_thread(functools.partial(self._call, brief))
+                value = await in_thread(functools.partial(self._call, brief), name="outcomes-worker")
             return await value if inspect.isawaitable(value) else value
         except (WorkerError, ArtifactError, StoreError):
             raise
@@ -64,26 +61,6 @@ class FunctionWorker:
             raise
         except BaseException as error:
             raise _broke(error) from error
-
-
-async def _in_thread(call: Callable[[], object]) -> object:
-    """Like `asyncio.to_thread`, but nobody waits for the thread: neither the event loop's end nor the program's."""
-    loop = asyncio.get_running_loop()
-    future: asyncio.Future[object] = loop.create_future()
-    context = contextvars.copy_context()
-
-    def work() -> None:
-        try:
-            value = context.run(call)
-        except Exception as error:  # noqa: BLE001 - it is raised again where the step is awaited
-            settle = functools.partial(future.set_exception, error)
-        else:
-            settle = functools.partial(future.set_result, value)
-        with contextlib.suppress(RuntimeError):  # the event loop is closed: the step was given up long ago
-            loop.call_soon_threadsafe(lambda: None if future.done() else settle())
-
-    threading.Thread(target=work, name="outcomes-worker", daemon=True).start()
-    return await future
 
 
 def _refuse_other_signatures(function: object) -> None:

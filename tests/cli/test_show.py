@@ -43,8 +43,8 @@ def test_a_deck_is_shown_slide_by_slide(deck: Path) -> None:
         "slide 1 Q3 (Title and Content)",
         'shape "Title 1" heading 1 Q3',
         'shape "Content Placeholder 2" shape',
-        'shape "Content Placeholder 2" / ¶1 paragraph Revenue up',
-        'shape "Content Placeholder 2" / ¶2 paragraph by 12 %',
+        'shape "Content Placeholder 2" / ¶1 paragraph • Revenue up',
+        'shape "Content Placeholder 2" / ¶2 paragraph • by 12 %',
         'shape "Picture 3" picture no alternative text',
         "",
     ]

@@ -9,10 +9,12 @@ import pytest
 from outcomes import errors
 from outcomes.errors import (
     ARTIFACT_CODES,
+    RENDER_CODES,
     ArtifactError,
     GraderError,
     OutcomesError,
     ProviderError,
+    RenderError,
     RubricError,
     StoreError,
     UsageError,
@@ -37,7 +39,9 @@ def _tree_lines() -> list[str]:
 
 def test_whose_fault_it_is_never_overlaps() -> None:
     """Nobody is charged for another's mistake by a broad `except`."""
-    kinds = (RubricError, UsageError, ArtifactError, WorkerError, GraderError, ProviderError, StoreError)
+    kinds = (
+        RubricError, UsageError, ArtifactError, WorkerError, GraderError, ProviderError, RenderError, StoreError
+    )  # fmt: skip
     assert [(one, other) for one in kinds for other in kinds if one is not other and issubclass(one, other)] == []
 
 
@@ -72,3 +76,11 @@ def test_an_artifact_error_has_a_documented_code() -> None:
     with pytest.raises(ValueError, match="'gone'"):
         ArtifactError("gone", "it is gone")
     assert all(ArtifactError(code, meaning).code == code for code, meaning in ARTIFACT_CODES.items())
+
+
+def test_a_render_error_has_a_documented_code_and_says_what_would_help() -> None:
+    error = RenderError("renderer-missing", "LibreOffice was not found.", fix="Install it.")
+    assert (str(error), error.code, error.fix) == ("LibreOffice was not found. Install it.", error.code, "Install it.")
+    with pytest.raises(ValueError, match="'gone'"):
+        RenderError("gone", "it is gone")
+    assert all(RenderError(code, meaning).code == code for code, meaning in RENDER_CODES.items())

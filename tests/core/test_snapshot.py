@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pydantic import BaseModel
 
-from outcomes.artifact import Artifact, FileEntry
+from outcomes import read_artifact
+from outcomes.artifact import Artifact, FileEntry, Flag
 from outcomes.blobs import Files
 from outcomes.errors import ArtifactError, WorkerError
 from outcomes.reader import Limits
@@ -270,6 +271,22 @@ def test_whatever_is_no_plain_file_is_refused_by_name_and_never_followed(
     make(tmp_path / "work" / "sub" / "odd", secret)
     assert refused(tmp_path / "work" / "sub" / "odd") == ("not-a-regular-file", f"'odd' is {what}.")
     assert refused(tmp_path / "work") == ("not-a-regular-file", f"'sub/odd' is {what}.")
+
+
+@POSIX_ONLY
+@pytest.mark.parametrize(("make", "what"), ODD)
+def test_a_folder_of_somebodys_own_is_read_without_what_is_no_plain_file_and_says_so(
+    make: Callable[[Path, Path], None], what: str, tmp_path: Path
+) -> None:
+    """What a worker delivers must be whole; a folder that someone points at is read as far as it may be."""
+    secret = write(tmp_path / "home" / "secret.key")
+    write(tmp_path / "work" / "note.md")
+    write(tmp_path / "work" / "more.md")
+    (tmp_path / "work" / "sub").mkdir()
+    make(tmp_path / "work" / "sub" / "odd", secret)
+    artifact = read_artifact(tmp_path / "work")
+    assert [entry.path for entry in artifact.files] == ["more.md", "note.md"]
+    assert Flag("not-a-regular-file", f"'sub/odd' is {what}.", "sub/odd") in artifact.flags
 
 
 @POSIX_ONLY

@@ -1,0 +1,1 @@
+"""Pages of documents: what is given to LibreOffice, what comes back, and what happens when nothing does."""
