@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -54,6 +55,29 @@ Args = TypeVar("Args", bound=NoArgs)
 CheckFunction = Callable[["Artifact", Args, "Files"], CheckResult]
 
 
+GROUPS = MappingProxyType(
+    {
+        "file": "The file as a whole",
+        "words": "Words",
+        "structure": "Structure",
+        "numbers": "Numbers",
+        "hygiene": "Left over, hidden or private",
+        "accessibility": "Accessibility",
+        "appearance": "Appearance",
+        "layout": "Layout",
+        "slides": "Slides",
+        "spreadsheets": "Spreadsheets",
+        "data": "Data files",
+        "rendering": "Rendering",
+        "code": "Code of your own",
+    }
+)
+"""What checks are about, in the order in which they are listed, and the heading of each; others may add their own."""
+
+LIMIT_SECONDS = 60.0
+"""How long a check is waited for, unless it says otherwise."""
+
+
 @dataclass(frozen=True, slots=True)
 class CheckSpec(Generic[Args]):
     """A check as the engine and `outcomes checks` know it."""
@@ -65,16 +89,24 @@ class CheckSpec(Generic[Args]):
     """As it stands in a rubric, without the back-ticks: `check: pptx.slides min=5 max=12`."""
     args: type[Args]
     run: CheckFunction[Args]
+    group: str
+    """What it is about: one of `GROUPS`, or a word of its own."""
+    meaning: str
+    """What is looked at and how it is decided, in a few sentences, with units and thresholds."""
+    source: str
+    """Where the rule comes from: `WCAG 2.2, 1.4.3 Contrast (Minimum)`, `Microsoft accessibility checker: ...`."""
+    false_positives: str
+    """When it is known to complain about something that is fine."""
     kinds: tuple[str, ...] = ()
     """Kinds of artifact it can look at; empty: any."""
     runs_code: bool = False
     """Whether it executes something that the rubric names; such checks need `--allow-commands`."""
-    meaning: str = ""
-    """What is looked at and how it is decided, in a few sentences, with units and thresholds."""
-    source: str = ""
-    """Where the rule comes from: `WCAG 2.2, 1.4.3 Contrast (Minimum)`, `Microsoft accessibility checker: ...`."""
-    false_positives: str = ""
-    """When it is known to complain about something that is fine."""
+    slow: bool = False
+    """Whether it may take seconds (it waits for another program), and therefore runs in a thread of its own."""
+    limit_seconds: float = LIMIT_SECONDS
+    """Wall time after which nobody waits for it any more, and the criterion is `cannot_judge`."""
+    owner: str = ""
+    """The distribution that it comes with (`acme-checks 1.2`); empty for our own."""
 
 
 Checks = Mapping[str, CheckSpec[Any]]
@@ -86,21 +118,47 @@ def check(
     summary: str,
     example: str,
     args: type[Args],
+    group: str,
+    meaning: str,
+    source: str,
+    false_positives: str,
     kinds: tuple[str, ...] = (),
     runs_code: bool = False,
-    meaning: str = "",
-    source: str = "",
-    false_positives: str = "",
+    slow: bool = False,
+    limit_seconds: float = LIMIT_SECONDS,
 ) -> Callable[[CheckFunction[Args]], CheckSpec[Args]]:
     """Turn a function `(artifact, args, files) -> CheckResult` into a `CheckSpec`.
 
-    >>> @check("text.short", summary="At most 100 words", example="check: text.short", args=NoArgs)
+    >>> @check(
+    ...     "acme.short",
+    ...     summary="It has at most 100 words",
+    ...     example="check: acme.short",
+    ...     args=NoArgs,
+    ...     group="words",
+    ...     meaning="Visible words are counted; notes and comments are not.",
+    ...     source="The house rules of Acme, 3.1",
+    ...     false_positives="A document that has to be long.",
+    ... )
     ... def short(artifact, args, files):
     ...     return CheckResult(passed=artifact.word_count <= 100, measured="...", smallest_fix="Cut it.")
     """
 
     def spec(run: CheckFunction[Args]) -> CheckSpec[Args]:
-        return CheckSpec(name, summary, example, args, run, kinds, runs_code, meaning, source, false_positives)
+        return CheckSpec(
+            name=name,
+            summary=summary,
+            example=example,
+            args=args,
+            run=run,
+            group=group,
+            meaning=meaning,
+            source=source,
+            false_positives=false_positives,
+            kinds=kinds,
+            runs_code=runs_code,
+            slow=slow,
+            limit_seconds=limit_seconds,
+        )
 
     return spec
 
@@ -139,6 +197,8 @@ def _explain(spec: CheckSpec[Any], error: ValidationError) -> str:
             problems.append(f"no argument {name!r}.{did_you_mean(name, spec.args.model_fields)}")
         elif item["type"] == "missing":
             problems.append(f"argument {name!r} is missing")
+        elif name and item["type"] == "value_error":
+            problems.append(f"argument {name!r}: {item['msg'].removeprefix('Value error, ')}")
         elif name:
             problems.append(f"argument {name!r}: {item['msg'][0].lower()}{item['msg'][1:]}, found {item['input']!r}")
         else:

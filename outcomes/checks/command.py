@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import signal
 import tempfile
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
@@ -13,7 +11,7 @@ from pydantic import ConfigDict, Field, model_validator
 
 from outcomes.check import CheckResult, Finding, NoArgs, check
 from outcomes.checks.findings import WHOLE, judged, passed, quoted, undecided
-from outcomes.checks.process import Ended, run
+from outcomes.process import Ended, run
 from outcomes.system import leads_outside, write_below
 from outcomes.text import shown
 
@@ -30,8 +28,12 @@ class Command(NoArgs):
 
     model_config = ConfigDict(coerce_numbers_to_str=True)
 
-    argv: list[str] = Field(min_length=1)
-    timeout_seconds: float = Field(default=60, gt=0, le=3600, allow_inf_nan=False)
+    argv: list[str] = Field(
+        min_length=1, description="The program and its arguments; `{artifact}` stands for the delivered file, or `.`."
+    )
+    timeout_seconds: float = Field(
+        default=60, gt=0, le=3600, allow_inf_nan=False, description="Seconds after which the program is ended."
+    )
 
     @model_validator(mode="after")
     def _can_be_run(self) -> Self:
@@ -55,6 +57,18 @@ class Command(NoArgs):
     example='check: command argv=["python", "-m", "json.tool", "{artifact}"] timeout_seconds=10',
     args=Command,
     runs_code=True,
+    limit_seconds=3_700,  # its own limit, at most an hour, ends the program first
+    group="code",
+    meaning=(
+        "The artifact's files are copied into an empty folder, and the program runs there without a shell, "
+        "without input, and with PATH, HOME, LANG and OUTCOMES_ARTIFACT as its environment. Exit code 0 "
+        "passes. It runs only with --allow-commands, since a rubric is code then."
+    ),
+    source="The rubric's author",
+    false_positives=(
+        "Whatever the program complains about; a program that is not installed or that cannot be started is "
+        "no fail but cannot be judged."
+    ),
 )
 def command(_artifact: Artifact, args: Command, files: Files) -> CheckResult:
     """`{artifact}` stands for the delivered file, or for `.` when several were delivered.
@@ -105,22 +119,11 @@ def _environment(folder: Path, main: str) -> dict[str, str]:
 def _result(args: Command, line: str, ended: Ended) -> CheckResult:
     if ended.code == 0:
         return passed(f"{quoted(line)} ended with exit code 0")
-    if ended.code is None:
-        how = f"did not end within {args.timeout_seconds:g} seconds"
-    elif ended.code < 0:
-        how = f"was ended by {_signal_name(-ended.code)}"
-    else:
-        how = f"ended with exit code {ended.code}"
+    how = f"did not end within {args.timeout_seconds:g} seconds" if ended.code is None else ended.how
     output = "\n".join(ended.output.splitlines()[-_LAST_LINES:])[-_LAST_CHARACTERS:].strip()
     said = f"; the end of its output:\n{shown(output)}" if output else " and printed nothing"
     fix = f"Change the work so that {quoted(line)} ends with exit code 0."
     return judged(f"{quoted(line)} {how}", [Finding(WHOLE, f"the program {how}{said}")], fix)
-
-
-def _signal_name(number: int) -> str:
-    with suppress(ValueError):
-        return signal.Signals(number).name
-    return f"signal {number}"
 
 
 def _reason(error: OSError | ValueError) -> str:

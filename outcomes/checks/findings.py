@@ -40,9 +40,11 @@ def judged(measured: str, findings: Sequence[Finding], fix: str) -> CheckResult:
 
 def listing(names: Iterable[str], most: int = 5) -> str:
     """Names in a sentence, each once: `slide 3, slide 5 and 4 more`."""
-    each = [shown(clip(name)) for name in dict.fromkeys(names)]
-    if len(each) > most:
-        each[most - 1 :] = [f"{len(each) - most + 1} more"]
+    unique = list(dict.fromkeys(names))
+    more = len(unique) - most + 1 if len(unique) > most else 0
+    each = [shown(clip(name)) for name in (unique[: most - 1] if more else unique)]
+    if more:
+        each.append(f"{more} more")
     return " and ".join(filter(None, [", ".join(each[:-1]), *each[-1:]]))
 
 

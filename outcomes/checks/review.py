@@ -19,6 +19,13 @@ if TYPE_CHECKING:
     example="check: no_tracked_changes",
     args=NoArgs,
     kinds=("docx",),
+    group="hygiene",
+    meaning=(
+        "Every insertion and deletion that Word recorded and nobody accepted or rejected, in the body, "
+        "tables, headers, footers and notes."
+    ),
+    source="Microsoft Document Inspector: Comments, Revisions, and Versions",
+    false_positives="A draft that is meant to be reviewed.",
 )
 def no_tracked_changes(artifact: Artifact, _args: NoArgs, _files: Files) -> CheckResult:
     """Insertions and deletions, wherever they stand."""
@@ -34,6 +41,10 @@ def no_tracked_changes(artifact: Artifact, _args: NoArgs, _files: Files) -> Chec
     example="check: no_comments",
     args=NoArgs,
     kinds=("docx", "pptx", "xlsx"),
+    group="hygiene",
+    meaning="Comments of any kind, resolved ones too: whoever gets the file can read them.",
+    source="Microsoft Document Inspector: Comments",
+    false_positives="A draft that is meant to be discussed; cell notes in a spreadsheet that explain its figures.",
 )
 def no_comments(artifact: Artifact, _args: NoArgs, _files: Files) -> CheckResult:
     """Resolved ones are still in the file, and whoever gets it can read them."""

@@ -9,45 +9,66 @@ from pydantic import Field
 
 from outcomes.check import CheckResult, Finding, NoArgs, check
 from outcomes.checks.arguments import Bounds
-from outcomes.checks.findings import WHOLE, judged, listing, places, quoted, undecided
+from outcomes.checks.deck import (
+    FURNITURE,
+    KINDS,
+    is_title,
+    judged_slides,
+    shown_slides,
+    slides_counted,
+    visible_text,
+)
+from outcomes.checks.findings import WHOLE, judged, places, quoted
 from outcomes.text import count, fold, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from outcomes.appearance import Box
     from outcomes.artifact import Artifact, Block, Unit
     from outcomes.blobs import Files
 
-KINDS: Final = ("pptx",)
-
-_TITLES: Final = frozenset({"title", "ctrTitle"})
-_FURNITURE: Final = frozenset({"ftr", "dt", "sldNum", "hdr"})
 _CONTINUED: Final = re.compile(r"\s*(?:\((?:cont(?:\.|inued|'d)?|\d+(?:\s*(?:/|of)\s*\d+)?)\)|,?\s+continued)\s*$")
-_EMU_PER_INCH: Final = 914_400
-_OUTSIDE_SHARE: Final = 0.02
-_OUTSIDE_INCHES: Final = 0.1
 
 
 class MostWords(NoArgs):
     """An upper bound for the words of a slide."""
 
-    max: int = Field(ge=1)
+    max: int = Field(ge=1, description="Words that a slide may have at most.")
+
+
+class MostBullets(NoArgs):
+    """An upper bound for the bullets of a slide."""
+
+    max: int = Field(ge=1, description="Bullets that a slide may have at most.")
 
 
 class LeastNotes(NoArgs):
     """How many words make speaker notes."""
 
-    min_words: int = Field(default=1, ge=1)
+    min_words: int = Field(default=1, ge=1, description="Words that the notes of a slide have at least.")
 
 
-@check("pptx.titles", summary="Every slide has a title", example="check: pptx.titles", args=NoArgs, kinds=KINDS)
+@check(
+    "pptx.titles",
+    summary="Every slide has a title",
+    example="check: pptx.titles",
+    args=NoArgs,
+    kinds=KINDS,
+    group="slides",
+    meaning=(
+        "Each slide that is shown has a title placeholder with words that can be seen. Large text in a text "
+        "box is no title to a screen reader or in the outline."
+    ),
+    source="Microsoft accessibility checker: Missing slide title; WCAG 2.2, 2.4.2 Page Titled",
+    false_positives=(
+        "Full-page pictures and section breaks that need no title on the slide; they may have one that lies "
+        "off the slide in PowerPoint, which this check counts as unseen."
+    ),
+)
 def titles(artifact: Artifact, _args: NoArgs, _files: Files) -> CheckResult:
     """A title placeholder with words that can be seen; large text elsewhere is no title to a screen reader."""
-    slides = _shown(artifact)
+    slides = shown_slides(artifact)
     findings = [Finding(slide.locator, _why_untitled(slide)) for slide in slides if not _title(slide)]
-    measured = f"{_counted(artifact)}, {len(findings) or 'none'} without a title"
-    return _judged(artifact, measured, findings, f"Add a title to {places(findings)}.")
+    measured = f"{slides_counted(artifact)}, {len(findings) or 'none'} without a title"
+    return judged_slides(artifact, measured, findings, f"Add a title to {places(findings)}.")
 
 
 @check(
@@ -56,18 +77,25 @@ def titles(artifact: Artifact, _args: NoArgs, _files: Files) -> CheckResult:
     example="check: pptx.unique_titles",
     args=NoArgs,
     kinds=KINDS,
+    group="slides",
+    meaning=(
+        "Titles of shown slides, folded: capitals, `(cont.)`, `continued` and `(2/3)` at the end make no "
+        "difference. Slides without a title are left to `pptx.titles`."
+    ),
+    source="Microsoft accessibility checker: Duplicate slide titles",
+    false_positives="An agenda slide that comes back on purpose.",
 )
 def unique_titles(artifact: Artifact, _args: NoArgs, _files: Files) -> CheckResult:
     """Titles are how people find a slide; those without any are left to `pptx.titles`."""
     first: dict[str, Unit] = {}
     findings = []
-    for slide in _shown(artifact):
+    for slide in shown_slides(artifact):
         title = _title(slide)
         earlier = first.setdefault(_title_key(title), slide)
         if title and earlier is not slide:
             findings.append(Finding(slide.locator, f"the title {quoted(title)} is already that of {earlier.locator}"))
-    measured = f"{_counted(artifact)}, {len(findings) or 'none'} with the title of an earlier one"
-    return _judged(artifact, measured, findings, f"Give a title of its own to {places(findings)}.")
+    measured = f"{slides_counted(artifact)}, {len(findings) or 'none'} with the title of an earlier one"
+    return judged_slides(artifact, measured, findings, f"Give a title of its own to {places(findings)}.")
 
 
 @check(
@@ -76,10 +104,14 @@ def unique_titles(artifact: Artifact, _args: NoArgs, _files: Files) -> CheckResu
     example="check: pptx.slides min=5 max=12",
     args=Bounds,
     kinds=KINDS,
+    group="slides",
+    meaning="Slides that the show goes through are counted; slides that are hidden in the show are not.",
+    source="The length that the rubric asks for",
+    false_positives="A deck with a backup section that should not count.",
 )
 def slides_between(artifact: Artifact, args: Bounds, _files: Files) -> CheckResult:
     """The length that was asked for."""
-    number = len(_shown(artifact))
+    number = len(shown_slides(artifact))
     findings = []
     fix = ""
     if args.min is not None and number < args.min:
@@ -88,7 +120,7 @@ def slides_between(artifact: Artifact, args: Bounds, _files: Files) -> CheckResu
         fix = f"Take out {count(number - args.max, 'slide')}, or merge as many into others."
     if fix:
         findings.append(Finding(WHOLE, f"{count(number, 'slide')}, asked for {args.words()}"))
-    return judged(_counted(artifact), findings, fix)
+    return judged(slides_counted(artifact), findings, fix)
 
 
 @check(
@@ -97,10 +129,17 @@ def slides_between(artifact: Artifact, args: Bounds, _files: Files) -> CheckResu
     example="check: pptx.words_per_slide max=60",
     args=MostWords,
     kinds=KINDS,
+    group="slides",
+    meaning=(
+        "Words that the audience sees on a slide: title, text, tables, charts, diagrams. Notes, footer, date "
+        "and slide number are not counted."
+    ),
+    source="AutoPresent, SlidesBench: reference-free text measure",
+    false_positives="A deck that is meant to be read rather than shown; a slide with one large table.",
 )
 def words_per_slide(artifact: Artifact, args: MostWords, _files: Files) -> CheckResult:
     """Words that the audience sees: text, tables, charts."""
-    numbers = {slide.locator: _visible_words(slide) for slide in _shown(artifact)}
+    numbers = {slide.locator: _visible_words(slide) for slide in shown_slides(artifact)}
     findings = [
         Finding(locator, f"{number:,} words, at most {args.max:,} asked for")
         for locator, number in numbers.items()
@@ -108,31 +147,34 @@ def words_per_slide(artifact: Artifact, args: MostWords, _files: Files) -> Check
     ]
     most = max(numbers.values(), default=0)
     fix = f"Cut {places(findings)} to {count(args.max, 'word')} or fewer."
-    return _judged(artifact, f"{_counted(artifact)}, the fullest has {count(most, 'word')}", findings, fix)
+    return judged_slides(artifact, f"{slides_counted(artifact)}, the fullest has {count(most, 'word')}", findings, fix)
 
 
 @check(
-    "pptx.on_slide",
-    summary="Nothing hangs over the edge of its slide by more than 2 % of its area and 0.1 inches",
-    example="check: pptx.on_slide",
-    args=NoArgs,
+    "pptx.bullets_per_slide",
+    summary="No slide has more than `max` bullets",
+    example="check: pptx.bullets_per_slide max=7",
+    args=MostBullets,
     kinds=KINDS,
+    group="slides",
+    meaning=(
+        "Visible paragraphs with a bullet or a number before them are counted on each shown slide, those of lower "
+        "levels too. Tables, notes and paragraphs without a label are not counted."
+    ),
+    source="AutoPresent, SlidesBench: reference-free text measure; practice of design guides: five to seven",
+    false_positives="Reference lists and agendas that are meant to be read; short words in several columns.",
 )
-def on_slide(artifact: Artifact, _args: NoArgs, _files: Files) -> CheckResult:
-    """What hangs over is cut off in the show, and what lies outside is seen by nobody."""
-    findings = []
-    number = 0
-    for slide in _shown(artifact):
-        if not slide.width or not slide.height:
-            return undecided(f"the size of {slide.locator} is not known")
-        for block, box in _placed(slide.blocks):
-            number += 1
-            problem = _overhang(box, slide.width, slide.height)
-            if problem:
-                findings.append(Finding(block.locator, problem))
-    measured = f"{_counted(artifact)}, {count(number, 'object')}, {len(findings) or 'none'} over the edge"
-    fix = f"Move or shrink {places(findings)}, so that all of it lies on the slide."
-    return _judged(artifact, measured, findings, fix)
+def bullets_per_slide(artifact: Artifact, args: MostBullets, _files: Files) -> CheckResult:
+    """Labels are taken as a reader sees them, inherited ones too."""
+    numbers = {slide.locator: _bullets(slide) for slide in shown_slides(artifact)}
+    findings = [
+        Finding(locator, f"{number:,} bullets, at most {args.max:,} asked for")
+        for locator, number in numbers.items()
+        if number > args.max
+    ]
+    most = max(numbers.values(), default=0)
+    fix = f"Cut {places(findings)} to {count(args.max, 'bullet')} or fewer, or split it."
+    return judged_slides(artifact, f"{slides_counted(artifact)}, {count(most, 'bullet')} at most", findings, fix)
 
 
 @check(
@@ -141,52 +183,34 @@ def on_slide(artifact: Artifact, _args: NoArgs, _files: Files) -> CheckResult:
     example="check: pptx.notes min_words=20",
     args=LeastNotes,
     kinds=KINDS,
+    group="slides",
+    meaning="The words of the speaker notes of each shown slide are counted.",
+    source="PresentBench: speaker notes present",
+    false_positives="Title and closing slides, where there is nothing to say.",
 )
 def notes(artifact: Artifact, args: LeastNotes, _files: Files) -> CheckResult:
     """Notes are for the speaker, so they count although the audience does not see them."""
     findings = []
-    for slide in _shown(artifact):
+    for slide in shown_slides(artifact):
         number = sum(len(words(block.full_text)) for block in slide.blocks if block.kind == "note")
         if number < args.min_words:
             problem = f"notes of {count(number, 'word')}, at least {args.min_words:,} asked for"
             findings.append(Finding(slide.locator, problem if number else "no speaker notes"))
     length = f" of at least {args.min_words:,} words" if args.min_words > 1 else ""
-    measured = f"{_counted(artifact)}, {len(findings) or 'none'} without speaker notes{length}"
+    measured = f"{slides_counted(artifact)}, {len(findings) or 'none'} without speaker notes{length}"
     fix = f"Write speaker notes{length} for {places(findings)}."
-    return _judged(artifact, measured, findings, fix)
+    return judged_slides(artifact, measured, findings, fix)
 
 
-CHECKS: Final = (titles, unique_titles, slides_between, words_per_slide, on_slide, notes)
-
-
-def _slides(artifact: Artifact) -> list[Unit]:
-    return [unit for unit in artifact.units if unit.kind == "slide"]
-
-
-def _shown(artifact: Artifact) -> list[Unit]:
-    return [slide for slide in _slides(artifact) if not slide.hidden]
-
-
-def _counted(artifact: Artifact) -> str:
-    number, hidden = len(_shown(artifact)), len(_slides(artifact)) - len(_shown(artifact))
-    return count(number, "slide") + (f" ({hidden:,} more hidden, not counted)" if hidden else "")
-
-
-def _judged(artifact: Artifact, measured: str, findings: list[Finding], fix: str) -> CheckResult:
-    """A deck that shows no slide meets nothing, or hiding a bad slide would mend it."""
-    if _shown(artifact):
-        return judged(measured, findings, fix)
-    hidden = listing(slide.locator for slide in _slides(artifact))
-    nothing = [Finding(WHOLE, "every slide is hidden" if hidden else "there are no slides")]
-    return judged(_counted(artifact), nothing, f"Show {hidden}." if hidden else "Add slides.")
+CHECKS: Final = (titles, unique_titles, slides_between, words_per_slide, bullets_per_slide, notes)
 
 
 def _title_blocks(slide: Unit) -> list[Block]:
-    return [block for block in slide.walk() if block.placeholder in _TITLES]
+    return [block for block in slide.walk() if is_title(block)]
 
 
 def _title(slide: Unit) -> str:
-    return next((text for block in _title_blocks(slide) if (text := fold(_visible_text(block)))), "")
+    return next((text for block in _title_blocks(slide) if (text := fold(visible_text(block)))), "")
 
 
 def _why_untitled(slide: Unit) -> str:
@@ -201,46 +225,10 @@ def _title_key(title: str) -> str:
     return _CONTINUED.sub("", key) or key
 
 
-def _visible_text(block: Block) -> str:
-    return "\n".join(part.text for part in block.walk() if part.visible and part.text)
-
-
 def _visible_words(slide: Unit) -> int:
-    blocks = (block for block in slide.blocks if block.placeholder not in _FURNITURE)
-    return sum(len(words(_visible_text(block))) for block in blocks)
+    blocks = (block for block in slide.blocks if block.placeholder not in FURNITURE)
+    return sum(len(words(visible_text(block))) for block in blocks)
 
 
-def _placed(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, Box]]:
-    """Everything with a place of its own; a group is looked at only for what lies in it without one, as when turned.
-
-    Empty placeholders and shapes that are switched off are on no slide that anyone sees.
-    """
-    for block in blocks:
-        if block.kind == "group":
-            yield from _placed(block.children)
-            if block.box is not None and any(part.box is None and part.visible for part in block.children):
-                yield block, block.box
-        elif block.box is not None and block.reason not in ("hidden-shape", "zero-size"):
-            empty = block.placeholder and block.kind in ("shape", "heading") and not fold(block.full_text)
-            if not empty:
-                yield block, block.box
-
-
-def _overhang(box: Box, width: int, height: int) -> str:
-    """How far a rectangle reaches over the edge of the slide, in words; empty when it (nearly) does not."""
-    wide, high = max(box.width, 1), max(box.height, 1)
-    over = {
-        "left": -box.x,
-        "top": -box.y,
-        "right": box.x + wide - width,
-        "bottom": box.y + high - height,
-    }
-    inside = max(0, min(box.x + wide, width) - max(box.x, 0)) * max(0, min(box.y + high, height) - max(box.y, 0))
-    outside = 1 - inside / (wide * high)
-    edge = max(over, key=lambda side: over[side])
-    inches = over[edge] / _EMU_PER_INCH
-    if outside <= _OUTSIDE_SHARE or inches <= _OUTSIDE_INCHES:
-        return ""
-    if not inside:
-        return f"lies outside the slide, beyond its {edge} edge"
-    return f"reaches {inches:.1f} in over the {edge} edge; {outside:.0%} of it is outside"
+def _bullets(slide: Unit) -> int:
+    return sum(bool(block.visible and block.label and fold(block.text)) for block in slide.walk())

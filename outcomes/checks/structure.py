@@ -26,8 +26,11 @@ _MOST_NAMES: Final = 100
 class SectionNames(NoArgs):
     """Headings that must be there, and whether in this order."""
 
-    names: list[str] = Field(min_length=1, max_length=_MOST_NAMES)
-    in_order: bool = True
+    names: list[str] = Field(min_length=1, max_length=_MOST_NAMES, description="The words of each heading.")
+    in_order: bool = Field(default=True, description="Whether they have to stand in this order.")
+    level: int | None = Field(
+        default=None, ge=1, le=9, description="The level that the headings have, 1 to 9; without it, any level will do."
+    )
 
     @model_validator(mode="after")
     def _no_blank_name(self) -> Self:
@@ -43,10 +46,21 @@ class SectionNames(NoArgs):
     example="check: heading_order",
     args=NoArgs,
     kinds=("docx", "markdown", "html"),
+    group="structure",
+    meaning=(
+        "The levels of visible headings in reading order: the first is 1, each is at most one deeper than the "
+        "one before, none is empty. The level is the outline level that the style resolves to, never the size "
+        "of the letters."
+    ),
+    source="WCAG 2.2, 1.3.1 and 2.4.6; WebAIM, Semantic Structure",
+    false_positives=(
+        "A document that opens with a short boxed section of level 2 above its title; a Title style is no "
+        "heading and does not count as level 1."
+    ),
 )
 def heading_order(artifact: Artifact, _args: NoArgs, _files: Files) -> CheckResult:
     """Levels, not looks: they are what a table of contents and a screen reader go by."""
-    headings = _headings(artifact)
+    headings = headings_of(artifact)
     findings = []
     level = 0
     for heading in headings:
@@ -68,20 +82,32 @@ def heading_order(artifact: Artifact, _args: NoArgs, _files: Files) -> CheckResu
     example='check: sections names=["Summary", "Risks", "Next steps"]',
     args=SectionNames,
     kinds=("docx", "markdown", "html", "pptx"),
+    group="structure",
+    meaning=(
+        "A visible heading (or slide title) whose words are the name; capitals, numbering such as `1.2` or "
+        "`Appendix A`, and a final colon make no difference. With `in_order`, each stands behind the one "
+        "before."
+    ),
+    source="The outline that the rubric asks for",
+    false_positives=(
+        "A heading that says the same in other words (`Executive summary` for `Summary`): give the words that "
+        "must stand there, or let a judge decide."
+    ),
 )
 def sections(artifact: Artifact, args: SectionNames, _files: Files) -> CheckResult:
     """Headings that are a name, but for capitals, numbering (`1.2`) and a final colon; slide titles count too."""
-    headings = _headings(artifact)
-    keys = [_keys(heading.full_text) for heading in headings]
+    headings = [each for each in headings_of(artifact) if args.level is None or each.level == args.level]
+    keys = [heading_keys(heading.full_text) for heading in headings]
     findings = []
     fix = ""
     last = -1
     before = ""
     for name in args.names:
-        found = [at for at, key in enumerate(keys) if key & _keys(name)]
+        found = [at for at, key in enumerate(keys) if key & heading_keys(name)]
         after = [at for at in found if at > last]
         if not found:
-            findings.append(Finding(WHOLE, f"no heading {quoted(name)}"))
+            of_level = f" of level {args.level}" if args.level is not None else ""
+            findings.append(Finding(WHOLE, f"no heading {quoted(name)}{of_level}"))
             fix = fix or f"Add a section headed {quoted(name)}{f' after {quoted(before)}' if before else ''}."
         elif args.in_order and not after:
             findings.append(Finding(headings[found[0]].locator, f"{quoted(name)} stands before {quoted(before)}"))
@@ -97,12 +123,13 @@ def sections(artifact: Artifact, args: SectionNames, _files: Files) -> CheckResu
 CHECKS: Final = (heading_order, sections)
 
 
-def _headings(artifact: Artifact) -> list[Block]:
+def headings_of(artifact: Artifact) -> list[Block]:
+    """The headings that a reader sees in the body, in order."""
     units = [unit for unit in artifact.units if unit.kind != "margin" and not unit.hidden]
     return [block for unit in units for block in unit.walk() if block.kind == "heading" and block.visible]
 
 
-def _keys(text: str) -> frozenset[str]:
+def heading_keys(text: str) -> frozenset[str]:
     """A heading's words as they are compared, with and without what looks like its number."""
     whole = fold(text).casefold().rstrip(" :.")
     return frozenset({whole, _NUMBER.sub("", whole) or whole})

@@ -19,6 +19,17 @@ if TYPE_CHECKING:
     summary="It has from `min` to `max` words (hidden text, notes and comments are not counted)",
     example="check: words min=300 max=800",
     args=Bounds,
+    group="words",
+    meaning=(
+        "Visible words of all units are counted: letters and digits in a row, `year-end` and `don't` as one. "
+        "Headers, footers, tables, charts and list items count as what they show; hidden text, notes and "
+        "comments do not."
+    ),
+    source="The length that the rubric asks for",
+    false_positives=(
+        "Word counts differently in places (dashes between spaces, text boxes), by a few in a thousand. "
+        "Languages without spaces between words are counted by the run of letters, far too low."
+    ),
 )
 def words_between(artifact: Artifact, args: Bounds, _files: Files) -> CheckResult:
     """The length that was asked for."""
@@ -37,6 +48,14 @@ def words_between(artifact: Artifact, args: Bounds, _files: Files) -> CheckResul
     summary="The visible text contains `text` (capitals make no difference unless `ignore_case=false`)",
     example='check: contains text="Confidential"',
     args=Phrase,
+    group="words",
+    meaning=(
+        "The visible text of the whole artifact, with white space, dashes, quotation marks and ligatures "
+        "folded, contains `text`, also across the end of a line. Parts of words count: `art` is in `start`. "
+        "Where it stands in unseen text only, the finding says so."
+    ),
+    source="OfficeBench, `evaluate_contain`",
+    false_positives="A text that says the same in other words; words that stand only in a picture.",
 )
 def contains(artifact: Artifact, args: Phrase, _files: Files) -> CheckResult:
     """White space, dashes and quotation marks need not agree; text that nobody sees does not count."""
@@ -56,6 +75,13 @@ def contains(artifact: Artifact, args: Phrase, _files: Files) -> CheckResult:
     summary="The visible text does not contain `text` (capitals make no difference unless `ignore_case=false`)",
     example='check: not_contains text="guarantee"',
     args=Phrase,
+    group="words",
+    meaning="Looked for as in `contains`: in the visible text, inside words, and across the end of a line.",
+    source="OfficeBench, `evaluate_not_contain`",
+    false_positives=(
+        "The words inside longer ones (`guarantee` in `guaranteed`), in a quotation, or in a sentence that "
+        "denies them; use `not_matches` with `\\b` for whole words."
+    ),
 )
 def not_contains(artifact: Artifact, args: Phrase, _files: Files) -> CheckResult:
     """Looked for as in `contains`: inside words, and across the end of a line."""

@@ -13,14 +13,15 @@ class Damaged(Exception):  # noqa: N818  (what the part is, not what happened)
     """Something that cannot be read; the message says why."""
 
 
-def read_tags(chunks: Iterable[bytes], each: Callable[[str, dict[str, str]], None]) -> None:
-    """Call `each` with the name and the attributes of every element, in order.
+def read_tags(chunks: Iterable[bytes], each: Callable[[str, dict[str, str]], None] | None) -> None:
+    """Call `each` with the name and the attributes of every element, in order; without it, only read to the end.
 
     Names in a namespace are `namespace}name`. Raise `Damaged` for what is not well-formed, and for a document type:
     without one there are no entities.
     """
     parser = ParserCreate(namespace_separator="}")
-    parser.StartElementHandler = each
+    if each is not None:
+        parser.StartElementHandler = each
     parser.StartDoctypeDeclHandler = _refuse_document_type
     try:
         for chunk in chunks:

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+import functools
+from typing import TYPE_CHECKING, Any, cast
 
-from outcomes.check import bind
-from outcomes.errors import GraderError, OutcomesError
+from outcomes.aside import in_thread
+from outcomes.check import CheckResult, bind
 from outcomes.evidence import Measure
 from outcomes.reader import OFF_LOOP_BYTES
-from outcomes.text import clip
+from outcomes.text import clip, said, shown
 from outcomes.verdict import Gap, Grade, LookInfo, Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from outcomes.artifact import Artifact
     from outcomes.blobs import Files
-    from outcomes.check import CheckResult, Checks, CheckSpec, NoArgs
+    from outcomes.check import Checks, CheckSpec, NoArgs
     from outcomes.rubric import Criterion, Rubric
     from outcomes.verdict import Look
 
 MOST_DETAILS = 5
+LONGEST_REASON = 300
+"""Characters of an exception that go into a verdict."""
 
 
 class ObjectiveGrader:
@@ -52,20 +57,50 @@ class ObjectiveGrader:
             return _wrong_kind(criterion, spec, artifact)
         if artifact.contents is None:
             return _cannot_judge(criterion, "the artifact carries no bytes to check")
-        result = await _run(spec, artifact, args, artifact.contents)
-        return _verdict(criterion, spec, result)
+        return await _checked(criterion, spec, artifact, args)
 
 
-async def _run(spec: CheckSpec[Any], artifact: Artifact, args: NoArgs, files: Files) -> CheckResult:
+async def _checked(criterion: Criterion, spec: CheckSpec[Any], artifact: Artifact, args: NoArgs) -> Verdict:
+    """What a check says; one that breaks, or does not end, says nothing about the artifact."""
     try:
-        if spec.runs_code or artifact.size_bytes > OFF_LOOP_BYTES:
-            return await asyncio.to_thread(spec.run, artifact, args, files)
-        return spec.run(artifact, args, files)
-    except OutcomesError:
-        raise
-    except Exception as error:
-        msg = f"the check {spec.name!r} broke on {artifact.name!r}: {type(error).__name__}: {error}"
-        raise GraderError(msg) from error
+        return _verdict(criterion, spec, await _run(spec, artifact, args))
+    except _TooLong:
+        why = f"the check {spec.name} did not end within {spec.limit_seconds:g} seconds"
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever it is, it is said, and the others are decided
+        why = f"the check {spec.name} broke on {clip(artifact.name, 40)!r}: {said(error, LONGEST_REASON)}"
+    by = f" (it comes with {spec.owner})" if spec.owner else ""
+    return _cannot_judge(criterion, shown(f"{why}{by}"))
+
+
+async def _run(spec: CheckSpec[Any], artifact: Artifact, args: NoArgs) -> CheckResult:
+    """Our own checks of small files at once; all others in a thread, and only for so long.
+
+    A thread cannot be ended: a check that never comes back is left behind, and holds nobody up. Ours take a time that
+    is linear in what was delivered, which the reader's limits bound.
+    """
+    call = functools.partial(spec.run, artifact, args, cast("Files", artifact.contents))
+    aside = spec.owner or spec.runs_code or spec.slow or artifact.size_bytes > OFF_LOOP_BYTES
+    found: object = await _in_time(call, spec) if aside else call()
+    if not isinstance(found, CheckResult):
+        msg = f"it returned {type(found).__name__}; a check returns a CheckResult"
+        raise TypeError(msg)
+    return found
+
+
+class _TooLong(Exception):  # noqa: N818 - it is what happened; a `TimeoutError` of the check's own is another thing
+    pass
+
+
+async def _in_time(call: Callable[[], CheckResult], spec: CheckSpec[Any]) -> CheckResult:
+    """What the call gives; `_TooLong` when its time is up."""
+    running = asyncio.ensure_future(in_thread(call, name=f"outcomes-check-{spec.name}"))
+    try:
+        done, _ = await asyncio.wait({running}, timeout=spec.limit_seconds)
+    finally:
+        running.cancel()
+    if not done:
+        raise _TooLong
+    return running.result()
 
 
 def _verdict(criterion: Criterion, spec: CheckSpec[Any], result: CheckResult) -> Verdict:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
+
+from openpyxl import Workbook  # type: ignore[import-untyped]
+from openpyxl.comments import Comment  # type: ignore[import-untyped]
 
 from outcomes.appearance import Box
-from outcomes.artifact import Artifact, Block, FileEntry, Unit, Visibility
+from outcomes.artifact import Artifact, Block, FileEntry, Flag, Unit, Visibility
 from outcomes.blobs import Files
 from outcomes.stores.memory import MemoryBlobs
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from outcomes.check import CheckResult, CheckSpec
 
 EMU = 914_400
@@ -78,3 +83,39 @@ def heading(locator: str, text: str, level: int = 1, visibility: Visibility = "v
 def paragraph(locator: str, text: str) -> Block:
     """A paragraph."""
     return Block("paragraph", locator, text)
+
+
+def workbook(
+    rows: Sequence[Sequence[object]],
+    *,
+    title: str = "Data",
+    comments: Mapping[str, str] | None = None,
+    hidden_rows: Sequence[int] = (),
+) -> Workbook:
+    """An xlsx of one sheet; a text that begins with `=` is a formula, and no formula has been calculated."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = title
+    for row in rows:
+        sheet.append(row)
+    for number in hidden_rows:
+        sheet.row_dimensions[number].hidden = True
+    for at, text in (comments or {}).items():
+        sheet[at].comment = Comment(text, "Ann")
+    return book
+
+
+def artifact(
+    kind: str,
+    *blocks: Block,
+    flags: Sequence[Flag] = (),
+    facts: Mapping[str, str | int] | None = None,
+    bookmarks: Mapping[str, str] | None = None,
+    unit: Literal["section", "slide", "sheet", "file"] = "section",
+) -> Artifact:
+    """One file of one unit, without bytes, and what its reader notes about it."""
+    units = (Unit(unit, 1, f"{unit} 1", f"{unit} 1", blocks),)
+    entry = FileEntry(f"work.{kind}", "0" * 64, 1)
+    noted = dict(facts or {})
+    named = dict(bookmarks or {})
+    return Artifact(kind, entry.path, (entry,), units, tuple(flags), facts=noted, bookmarks=named)

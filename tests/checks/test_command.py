@@ -14,8 +14,8 @@ from outcomes.artifact import Artifact, FileEntry
 from outcomes.blobs import Files
 from outcomes.check import CheckResult
 from outcomes.checks.command import command
-from outcomes.checks.process import OUTPUT_BYTES
-from outcomes.checks.process import run as run_program
+from outcomes.process import OUTPUT_BYTES
+from outcomes.process import run as run_program
 from outcomes.stores.memory import MemoryBlobs
 from tests.checks.support import delivered, run
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from outcomes.artifact import Block
 from outcomes.check import CheckResult, Finding
-from outcomes.checks.slides import notes, on_slide, slides_between, titles, unique_titles, words_per_slide
+from outcomes.checks.edges import on_slide
+from outcomes.checks.slides import notes, slides_between, titles, unique_titles, words_per_slide
 from tests.checks.support import deck, run, shape, slide, where
 
 

@@ -27,6 +27,10 @@ class _Words(NoArgs):
     summary="The text has the right length",
     example="check: text.words max=200",
     args=_Words,
+    group="words",
+    meaning="Words are counted.",
+    source="The rubric's author",
+    false_positives="None are known.",
     kinds=("text",),
 )
 def text_words(artifact: Artifact, args: _Words, files: Files) -> CheckResult:  # noqa: ARG001

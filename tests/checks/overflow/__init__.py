@@ -1,0 +1,1 @@
+"""The estimate of text overflow, piece by piece."""
