@@ -4,7 +4,8 @@
 
 A process is forked for each file, once everything that readers import is loaded. In it a limit holds on memory and on
 time, and an audit hook refuses and notes every socket, every process and every file but the one to be read and those
-of Python itself.
+of Python itself. The one process that a reader may start is Python in isolated mode, in which PDF files are read; its
+time and memory count as the reader's.
 """
 
 from __future__ import annotations
@@ -44,6 +45,8 @@ def confine(allowed: Path, attempts: list[str]) -> None:
     """From now on and until this process ends, refuse whatever leads out of it, and note it."""
 
     def watch(event: str, arguments: tuple[Any, ...]) -> None:
+        if event == "subprocess.Popen" and _is_reading_process(*arguments):
+            return
         if event.startswith(FORBIDDEN) or (event == "open" and not _may_open(allowed, *arguments)):
             attempts.append(f"{event} {arguments!r}"[:200])
             raise Forbidden(event)
@@ -51,12 +54,24 @@ def confine(allowed: Path, attempts: list[str]) -> None:
     sys.addaudithook(watch)
 
 
+def _is_reading_process(program: object, command: object, *_: object) -> bool:
+    """Whether it is Python with nothing but our own code on its command line."""
+    return (
+        program == sys.executable
+        and isinstance(command, list)
+        and command[1:5] == ["-I", "-S", "-B", "-c"]
+        and "from outcomes.artifacts.pdf.child import main" in command[5]
+    )
+
+
 def _may_open(allowed: Path, path: object, _mode: object, flags: object) -> bool:
     if isinstance(path, int):
         return True
+    name = os.fsdecode(path) if isinstance(path, str | bytes) else ""
+    if name == os.devnull:
+        return True
     if isinstance(flags, int) and flags & WRITING:
         return False
-    name = os.fsdecode(path) if isinstance(path, str | bytes) else ""
     return name == str(allowed) or name.startswith(PYTHON)
 
 

@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.corpus
 
-PDF_IS_NOT_READ = "error:unsupported-kind"
-"""Reading PDF is not part of this release, so what the manifest says about PDF files waits until it is."""
-
 NOTE_ALLOWS_MORE = {
     "bad_deflate.pptx": "error:corrupt-part|ok+flag:unreadable",  # "error or partial result with slide 1 marked"
 }
@@ -66,7 +63,7 @@ TAG_CHARACTERS = re.compile(r"[\U000e0020-\U000e007e]+")
 
 def required(name: str) -> str:
     """What a file must lead to."""
-    return PDF_IS_NOT_READ if name.endswith(".pdf") else NOTE_ALLOWS_MORE.get(name, MUST_LEAD_TO[name])
+    return NOTE_ALLOWS_MORE.get(name, MUST_LEAD_TO[name])
 
 
 def leads_to(demand: str, code: str | None, flags: Sequence[str]) -> bool:
