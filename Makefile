@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 XDIST ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all lint types imports unit format picture bench wheel clean
+.PHONY: help demo test test-all lint types imports unit format checks-page picture bench fuzz wheel clean
 
 help: ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -47,6 +47,9 @@ format: $(VENV)/.dev ## let ruff mend what it can
 	$(BIN)/ruff check --fix outcomes tests benchmarks
 	$(BIN)/ruff format outcomes tests benchmarks
 
+checks-page: $(VENV)/.dev ## write rubrics/CHECKS.md again, from the checks themselves
+	$(BIN)/outcomes checks --markdown > rubrics/CHECKS.md
+
 picture: $(VENV)/.dev ## draw the picture in the README again, from a real run
 	$(BIN)/python -m tests.readme.picture
 
@@ -56,6 +59,9 @@ $(VENV)/.bench: $(VENV)/.dev
 
 bench: $(VENV)/.bench ## what we measure; writes benchmarks/results.json
 	$(BIN)/python benchmarks/run.py
+
+fuzz: $(VENV)/.dev ## fuzz the readers, MINUTES for each kind of file (10)
+	$(BIN)/python -m tests.fuzz run --minutes $(or $(MINUTES),10)
 
 wheel: $(VENV)/.dev ## build the wheel into dist/
 	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .

@@ -13,15 +13,22 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import memory
+import overflow
 import overhead
 import reading
+import rendering
 import start
+
+import rubrics
 
 BENCHMARKS = {
     "start": start.measure,
     "overhead": overhead.measure,
     "memory": memory.measure,
     "reading": reading.measure,
+    "rendering": rendering.measure,
+    "overflow": overflow.measure,
+    "rubrics": rubrics.measure,
 }
 
 

@@ -26,7 +26,7 @@ from outcomes.store import RUN_ID
 from outcomes.workspace import Workspace, output_folder, place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Sequence
+    from collections.abc import Callable, Coroutine, Mapping, Sequence
 
     from outcomes.blobs import Blobs
     from outcomes.clock import Clock
@@ -40,27 +40,37 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-def load_rubric(path: str | Path) -> Rubric:
-    """Read a rubric file (markdown, YAML or JSON), or a shipped one by name: `load_rubric("board-deck")`.
+def load_rubric(path: str | Path, variables: Mapping[str, object] | None = None) -> Rubric:
+    """Read a rubric file (markdown, YAML, JSON, another tool's), or a shipped one by name: `load_rubric("board-deck")`.
+
+    Args:
+        path: the file, or the name.
+        variables: values for what stands as `{{ name }}` in its words; they win over the file's own defaults.
 
     Raises:
-        RubricError: the file cannot be understood; it names file, line and column.
+        RubricError: the file says something that cannot be understood or graded; the error names the line.
         UsageError: there is no such file.
     """
     path = Path(path)
-    return wiring.read_rubric(wiring.rubric_text(path), str(path))
+    return wiring.read_rubric(wiring.rubric_text(path), str(path), variables)
 
 
-def read_artifact(path: str | Path) -> Artifact:
+def read_artifact(path: str | Path, *, convert: bool = False) -> Artifact:
     """Read a file or a folder into units and blocks.
+
+    Args:
+        path: the file or the folder.
+        convert: whether LibreOffice makes a docx, pptx or xlsx of Office 97-2003, OpenDocument and RTF files first;
+            they are refused without it.
 
     Raises:
         ArtifactError: it cannot be read; `code` says why (`encrypted`, `corrupt-zip`, `too-large` ...).
+        RenderError: there is something to convert, and LibreOffice is not installed.
         UsageError: the path is an empty string, which Python takes for the working directory.
     """
     if path == "":
         raise UsageError("an empty string names no file; for everything in the working directory give '.'")
-    return wiring.read_path(Path(path))
+    return wiring.read_path(Path(path), convert=wiring.converter(wanted=convert))
 
 
 async def grade(
@@ -70,6 +80,7 @@ async def grade(
     grader: Grader | None = None,
     confirm: Literal[0, 1, "strict"] = 0,
     allow_commands: bool = False,
+    convert: bool = False,
 ) -> Grade:
     """Grade one artifact.
 
@@ -81,14 +92,16 @@ async def grade(
         grader: judges the criteria that carry no check.
         confirm: fresh looks before a pass on judged criteria is believed.
         allow_commands: whether checks that run commands may do so; a rubric with commands is code.
+        convert: whether older and open kinds of files are converted and read; see `read_artifact`.
 
     Raises:
         ArtifactError: the artifact cannot be read or is not what the rubric is about.
         RubricError: the rubric cannot be used.
         GraderError: the grader broke, or its verdicts do not fit the rubric.
+        RenderError: there is something to convert, and LibreOffice is not installed.
     """
     rubric = rubric if isinstance(rubric, Rubric) else load_rubric(rubric)
-    artifact = artifact if isinstance(artifact, Artifact) else read_artifact(artifact)
+    artifact = artifact if isinstance(artifact, Artifact) else read_artifact(artifact, convert=convert)
     wiring.refuse_other_kinds(artifact, rubric)
     wiring.check_rubric(rubric)
     whole = wiring.make_grader(grader, allow_commands=allow_commands)
@@ -115,6 +128,7 @@ async def run_outcome(
     output: str | Path | None = None,
     run_id: str | None = None,
     allow_commands: bool = False,
+    convert: bool = False,
     interrupt: Interrupt | None = None,
     clock: Clock | None = None,
 ) -> Run:
@@ -135,6 +149,7 @@ async def run_outcome(
         run_id: continue this run if the store knows it, or start it under this id. A run that has ended is given back
             as it ended, without asking anybody anything.
         allow_commands: whether checks that run commands may do so; a rubric with commands is code.
+        convert: whether older and open kinds of files are converted and read; see `read_artifact`.
         interrupt: a way to stop the run from outside.
         clock: where time comes from.
 
@@ -143,6 +158,7 @@ async def run_outcome(
         UsageError: the worker is not a worker, the grader not a grader, a sink not a function; nothing can be put into
             `output`; or `run_id` is that of another outcome's run.
         StoreError: the journal, the blobs or the output could not be read or written.
+        RenderError: `convert` is asked for, and LibreOffice is not installed.
     """
     from outcomes.stores.memory import MemoryBlobs, MemoryStore
 
@@ -157,7 +173,7 @@ async def run_outcome(
     parts = Parts(
         worker=wiring.make_worker(worker),
         grader=wiring.make_grader(grader, allow_commands=allow_commands),
-        read=wiring.reader_for(rubric),
+        read=wiring.reader_for(rubric, convert=wiring.converter(wanted=convert, at_once=True)),
         store=store if store is not None else MemoryStore(),
         blobs=blobs if blobs is not None else MemoryBlobs(),
         workspace=Workspace(),
@@ -186,6 +202,7 @@ async def regrade(
     blobs: Blobs,
     grader: Grader | None = None,
     allow_commands: bool = False,
+    convert: bool = False,
 ) -> dict[int, Grade]:
     """Grade the stored artifacts of a run again, by iteration, without asking the worker for anything.
 
@@ -199,9 +216,11 @@ async def regrade(
         blobs: where its artifacts are.
         grader: judges the criteria that carry no check.
         allow_commands: whether checks that run commands may do so.
+        convert: whether older and open kinds of files are converted and read; see `read_artifact`.
 
     Raises:
         StoreError: the store does not know the run.
+        RenderError: there is something to convert, and LibreOffice is not installed.
     """
     records = await store.read(run_id)
     if not records or not isinstance(records[0], RunStarted):
@@ -209,11 +228,12 @@ async def regrade(
         msg = f"no run {run_id!r} here; known runs: {known}"
         raise StoreError(msg)
     rubric = rubric if rubric is not None else records[0].outcome.rubric
+    conversion = wiring.converter(wanted=convert)
     grades: dict[int, Grade] = {}
     for iteration in fold(records).iterations:
         if iteration.delivery is not None:
             try:
-                artifact = wiring.read_kept(*_neutral(iteration.delivery, blobs))
+                artifact = wiring.read_kept(*_neutral(iteration.delivery, blobs), convert=conversion)
                 grades[iteration.index] = await grade(artifact, rubric, grader=grader, allow_commands=allow_commands)
             except ArtifactError:
                 continue

@@ -38,9 +38,13 @@ class Box(NamedTuple):
 
     def overlap(self, other: Box) -> int:
         """Square EMU that both cover."""
-        wide = min(self.right, other.right) - max(self.x, other.x)
-        high = min(self.bottom, other.bottom) - max(self.y, other.y)
-        return wide * high if wide > 0 and high > 0 else 0
+        x, y, width, height = self  # asked of every pair on a slide, so without the detour by properties
+        left, top, wide, high = other
+        wide = min(x + width, left + wide) - max(x, left)
+        if wide <= 0:
+            return 0
+        high = min(y + height, top + high) - max(y, top)
+        return wide * high if high > 0 else 0
 
 
 class Font(NamedTuple):

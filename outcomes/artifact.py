@@ -18,7 +18,7 @@ from outcomes.search import Found, Index
 from outcomes.text import fold, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from outcomes.appearance import (
         Box,
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         TextRun,
     )
     from outcomes.blobs import Files
+    from outcomes.renderer import Pages
 
 BlockKind = Literal[
     "heading", "paragraph", "list_item", "span", "code", "equation",
@@ -42,8 +43,11 @@ Visibility = Literal["visible", "hidden", "markup"]
 """`visible`: a reader sees it; `hidden`: not in the normal view; `markup`: deleted by a tracked change."""
 
 CONCEALED = frozenset(
-    {"vanish", "white", "tiny", "off-slide", "zero-size", "covered", "hidden-slide", "hidden-shape", "display-none"}
-)
+    {
+        "vanish", "white", "tiny", "off-slide", "off-page", "zero-size", "covered", "invisible",
+        "hidden-slide", "hidden-shape", "display-none",
+    }
+)  # fmt: skip
 """Reasons for which text was made unseen; the other reasons (note, comment, alt text, metadata) are ordinary."""
 
 
@@ -63,9 +67,9 @@ class Block(NamedTuple):
     level: int | None = None
     """Heading level from 1, or list and bullet level from 0."""
     label: str | None = None
-    """A list item's printed label, `2.` or `•`."""
+    """A list item's printed label, `2.` or `•`; of a comment, `reply to comment 0`, `resolved` or both."""
     name: str | None = None
-    """A shape's name, a metadata key, a note's number."""
+    """A shape's name, a metadata key, a note's number as printed."""
     style: str | None = None
     placeholder: str | None = None
     """pptx placeholder type: `title`, `ctrTitle`, `body`, `ftr` ..."""
@@ -82,7 +86,7 @@ class Block(NamedTuple):
     header: bool = False
     """A cell of a header row."""
     box: Box | None = None
-    """The upright rectangle that it covers, as turned; `None` where it has no place or lies in a turned group."""
+    """The upright rectangle that it covers, as turned, groups included; `None` where it has no place."""
     children: tuple[Block, ...] = ()
     runs: tuple[TextRun, ...] = ()
     """How its own text looks, stretch by stretch, without gaps; empty where the file says nothing about looks."""
@@ -189,9 +193,15 @@ class Artifact:
     """Like `sha256`, but blind to zip timestamps and document properties; for telling a stall, not for identity."""
     facts: dict[str, str | int] = field(default_factory=dict)
     bookmarks: dict[str, str] = field(default_factory=dict)
-    """Names that links inside the file can lead to (bookmarks, ids, heading anchors), and the locator of each."""
+    """Names that links inside the file can lead to (bookmarks, ids, heading anchors), and the locator of each.
+
+    In a Word document it may be that of an empty paragraph, which has a place but is no block, or `""` for a place
+    between rows and cells.
+    """
     contents: Files | None = field(default=None, compare=False, repr=False)
     """Read-only access to the bytes of `files`; whoever reads an artifact for a run or a grade provides it."""
+    pages_of: Callable[[Artifact], Pages] | None = field(default=None, compare=False, repr=False)
+    """What draws its pages; provided like `contents`."""
 
     def __post_init__(self) -> None:
         """An artifact has at least one file; its content hash falls back to its identity."""
@@ -207,6 +217,11 @@ class Artifact:
         return manifest_sha256(self.files)
 
     @property
+    def pages(self) -> Pages | None:
+        """Pictures of its pages, drawn when they are asked for; `None` where nobody draws."""
+        return None if self.pages_of is None else self.pages_of(self)
+
+    @property
     def size_bytes(self) -> int:
         """Bytes in all files together."""
         return sum(entry.size_bytes for entry in self.files)
@@ -216,19 +231,29 @@ class Artifact:
         for unit in self.units:
             yield from unit.walk()
 
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """Every block of every unit in reading order, made once: many checks look through all of them."""
+        return tuple(self.walk())
+
+    @cached_property
+    def shown(self) -> tuple[Block, ...]:
+        """The visible blocks of the units that are not hidden: what a reader comes across, margins included."""
+        return tuple(block for unit in self.units if not unit.hidden for block in unit.walk() if block.visible)
+
     def of_kind(self, *kinds: BlockKind) -> list[Block]:
         """All blocks of the given kinds, in reading order."""
-        return [block for block in self.walk() if block.kind in kinds]
+        return [block for block in self.blocks if block.kind in kinds]
 
     @property
     def hidden(self) -> list[Block]:
         """Everything with text that is not visible in the normal view."""
-        return [block for block in self.walk() if not block.visible and block.text]
+        return [block for block in self.blocks if not block.visible and block.text]
 
     @cached_property
     def visible_text(self) -> str:
         """All visible text, one block a line."""
-        return "\n".join(block.text for block in self.walk() if block.visible and block.text)
+        return "\n".join(block.text for block in self.blocks if block.visible and block.text)
 
     @cached_property
     def word_count(self) -> int:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Protocol
 from outcomes.errors import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from outcomes.artifact import FileEntry
+    from outcomes.artifact import Artifact, FileEntry
 
 
 class Blobs(Protocol):
@@ -25,11 +25,18 @@ class Blobs(Protocol):
 class Files:
     """Read-only access to one artifact's bytes, by the path in its manifest."""
 
-    def __init__(self, entries: Sequence[FileEntry], blobs: Blobs) -> None:
-        """Look paths up in the manifest only, so that nothing outside the artifact can be reached."""
+    def __init__(
+        self, entries: Sequence[FileEntry], blobs: Blobs, read_inside: Callable[[bytes, str], Artifact] | None = None
+    ) -> None:
+        """Look paths up in the manifest only, so that nothing outside the artifact can be reached.
+
+        `read_inside` reads the bytes and name of a file inside a file (the workbook of a chart, say); it raises
+        `ArtifactError` for what it cannot read, and is `None` where nobody reads such files.
+        """
         self.entries = tuple(entries)
         self._by_path = {entry.path: entry for entry in entries}
         self._blobs = blobs
+        self.read_inside = read_inside
 
     def read(self, path: str) -> bytes:
         """The bytes of one file of the artifact; raise `StoreError` for a path that it does not have."""

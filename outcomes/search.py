@@ -87,7 +87,7 @@ class Index:
     def block(self, locator: str) -> Block | None:
         """The block at a locator; with a text hash (`¶12~3fa9c1d2`), the block that has this text now."""
         hashed = _HASHED.fullmatch(locator)
-        if hashed is None:
+        if hashed is None or locator in self._by_locator:  # names end as they like
             return self._placed(locator)[1]
         place, wanted = hashed.groups()
         there = self._placed(place)[1]
@@ -97,7 +97,7 @@ class Index:
 
     def unit_of(self, locator: str) -> Unit | None:
         """The unit that a locator names or lies in."""
-        if _HASHED.fullmatch(locator):
+        if locator not in self._by_locator and _HASHED.fullmatch(locator):
             block = self.block(locator)
             return None if block is None else self._placed(block.locator)[0]
         return self._placed(locator)[0]

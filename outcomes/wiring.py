@@ -3,32 +3,38 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import importlib
 import inspect
 import secrets
+from contextlib import suppress
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from outcomes.artifact import FileEntry, Flag
 from outcomes.blobs import Files
 from outcomes.check import bind_all
-from outcomes.errors import ArtifactError, RubricError, UsageError
+from outcomes.errors import ArtifactError, RenderError, RubricError, UsageError
 from outcomes.reader import DEFAULT_LIMITS, OFF_LOOP_BYTES
+from outcomes.renderer import Pages
 from outcomes.snapshot import snapshot_path
-from outcomes.system import is_file
+from outcomes.system import is_file, uncollected
 from outcomes.text import clip, did_you_mean, said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from outcomes.artifact import Artifact, FileEntry
+    from outcomes.artifact import Artifact
     from outcomes.blobs import Blobs
-    from outcomes.check import Checks
+    from outcomes.checks.registry import Registry
     from outcomes.format import Format
     from outcomes.grader import Grader
+    from outcomes.health import Condition
     from outcomes.loop import ReadFiles
-    from outcomes.reader import Limits, Reader
+    from outcomes.reader import Converter, Limits, Reader
+    from outcomes.renderer import Renderer
     from outcomes.rubric import Rubric
     from outcomes.sink import Sink
     from outcomes.worker import Brief, Worker
@@ -37,6 +43,7 @@ READERS = {
     "docx": "outcomes.artifacts.docx.reader:read_docx",
     "pptx": "outcomes.artifacts.pptx.reader:read_pptx",
     "xlsx": "outcomes.artifacts.xlsx.reader:read_xlsx",
+    "pdf": "outcomes.artifacts.pdf.reader:read_pdf",
     "text": "outcomes.artifacts.text:read_text",
     "markdown": "outcomes.artifacts.markdown:read_markdown",
     "csv": "outcomes.artifacts.tabular:read_csv",
@@ -46,25 +53,74 @@ READERS = {
     "jpeg": "outcomes.artifacts.image:read_image",
     "gif": "outcomes.artifacts.image:read_image",
     "webp": "outcomes.artifacts.image:read_image",
+    "bmp": "outcomes.artifacts.image:read_image",
+    "tiff": "outcomes.artifacts.image:read_image",
+    "avif": "outcomes.artifacts.image:read_image",
+    "heic": "outcomes.artifacts.image:read_image",
+    "emf": "outcomes.artifacts.image:read_image",
+    "wmf": "outcomes.artifacts.image:read_image",
+    "svg": "outcomes.artifacts.svg:read_svg",
 }
 """Kind of file -> its reader, loaded on first use."""
 
 FORMATS = {
     "markdown": "outcomes.formats.markdown:read_markdown",
     "yaml": "outcomes.formats.yaml:read_yaml",
-    "json": "outcomes.formats.yaml:read_yaml",
+    "json": "outcomes.formats.yaml:read_json",
 }
 """Kind of rubric file -> its reader."""
 
 LONGEST_NAME = 300
 """Characters of a path that go into a message."""
 
+_READ_AT_ONCE = (".docx", ".pptx", ".xlsx", ".txt", ".md", ".html", ".csv", ".json", ".png", ".jpg", ".gif", ".svg")
+"""Endings of files that are read before anyone would notice, when they are small."""
 
-def checks() -> Checks:
-    """Every check by name."""
+
+@cache
+def checks() -> Registry:
+    """Every check by name: ours (those that look at pages share one renderer), and those that other packages bring."""
     from outcomes.checks import ALL
+    from outcomes.checks.registry import Registry
+    from outcomes.checks.rendering import rendering_checks
 
-    return ALL
+    return Registry({**ALL, **{spec.name: spec for spec in rendering_checks(renderer())}})
+
+
+@cache
+def renderer() -> Renderer:
+    """What draws pages, remembering the last few; it looks for LibreOffice when it is first needed."""
+    from outcomes.render.documents import DocumentRenderer
+    from outcomes.render.remembered import RememberingRenderer
+
+    return RememberingRenderer(DocumentRenderer(image_size))
+
+
+def converter(*, wanted: bool, at_once: bool = False) -> Converter | None:
+    """What makes docx, pptx and xlsx of older and open kinds of files, if that is wanted.
+
+    With `at_once`, `RenderError` (`renderer-missing`) when LibreOffice is not on the PATH; otherwise that is found out
+    when there is something to convert.
+    """
+    if not wanted:
+        return None
+    from outcomes.render.convert import OfficeConverter
+
+    made = OfficeConverter()
+    if at_once:
+        made.ready()
+    return made
+
+
+def image_size(head: bytes) -> tuple[int, int] | None:
+    """Width and height of a picture in pixels, from its first bytes; `None` for what is no picture that is known."""
+    from outcomes.artifacts.image import read_header
+
+    try:
+        header = read_header(head, "")
+    except ArtifactError:
+        return None
+    return header.width, header.height
 
 
 def load(reference: str) -> object:
@@ -73,22 +129,36 @@ def load(reference: str) -> object:
     return getattr(importlib.import_module(module), name)
 
 
+def health() -> tuple[Condition, ...]:
+    """What drawing pages needs, and whether it is here; takes some seconds."""
+    from outcomes.render.health import conditions
+
+    return conditions()
+
+
 # -- rubrics -------------------------------------------------------------------------------------------------------
 
 
-def read_rubric(text: str, source: str) -> Rubric:
-    """A rubric from text, its checks verified; `RubricError` names file and line."""
+def read_rubric(text: str, source: str, variables: Mapping[str, object] | None = None) -> Rubric:
+    """A rubric from text, `variables` filled in, its checks verified; `RubricError` names file and line."""
     from outcomes.format import detect
 
     reader = cast("Format", load(FORMATS[detect(text, source)]))
-    rubric = reader(text, source)
+    with uncollected():
+        rubric = reader(text, source, variables)
     check_rubric(rubric)
     return rubric
 
 
 def check_rubric(rubric: Rubric) -> None:
     """Refuse a rubric whose checks are unknown or have wrong arguments, before anything is paid for."""
-    bind_all(rubric, checks())
+    known = checks()
+    for criterion in rubric.criteria:
+        name = criterion.check.name if criterion.check is not None else ""
+        if name and name not in known and (why := known.why_not(name)):
+            msg = f"unknown check {name!r}: {why}"
+            raise RubricError(msg, source=rubric.source, line=criterion.line)
+    bind_all(rubric, known)
 
 
 def write_rubric(rubric: Rubric) -> str:
@@ -116,10 +186,24 @@ def _written(key: _SameObject) -> str:
     return write_markdown(key.rubric)
 
 
+def write_rubric_as(rubric: Rubric, form: str) -> str:
+    """The rubric as `markdown` or `yaml`."""
+    if form == "markdown":
+        return write_rubric(rubric)
+    from outcomes.formats.yaml_writer import write_yaml
+
+    return write_yaml(rubric)
+
+
+def rubric_schema() -> str:
+    """The JSON Schema of YAML and JSON rubrics, as text."""
+    return (Path(__file__).parent / "formats" / "rubric.schema.json").read_text(encoding="utf-8")
+
+
 def rubric_text(path: Path) -> str:
     """The text of a rubric file; shipped rubrics are found by their name alone (`board-deck`)."""
     here = is_file(path)
-    found = path if here else shipped_rubrics().get(path.name.removesuffix(".md"))
+    found = path if here else shipped_rubrics().get(path.name.removesuffix(".md").removesuffix(".yaml"))
     if found is None or (not here and path.parent != Path()):
         known = ", ".join(sorted(shipped_rubrics()))
         what = "a path is wanted, not the text of a rubric:" if "\n" in str(path) else "there is no rubric file"
@@ -143,17 +227,52 @@ def shipped_rubrics() -> dict[str, Path]:
     folder = next((place for place in (here / "_rubrics", here.parent / "rubrics") if place.is_dir()), None)
     if folder is None:
         return {}
-    return {path.stem: path for path in sorted(folder.glob("*.md")) if path.stem != "README"}
+    found = sorted([*folder.glob("*.md"), *folder.glob("*.yaml")])
+    return {path.stem: path for path in found if not path.stem.isupper()}
 
 
 # -- artifacts -----------------------------------------------------------------------------------------------------
 
 
-def read_bytes(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Artifact:
-    """One file, by whichever reader its content asks for."""
-    from outcomes.artifacts.sniff import sniff
+def read_bytes(
+    data: bytes, name: str, limits: Limits = DEFAULT_LIMITS, *, convert: Converter | None = None
+) -> Artifact:
+    """One file, by whichever reader its content asks for.
 
-    return _reader(sniff(data, name))(data, name, limits)
+    `convert` makes a docx, pptx or xlsx of Office 97-2003, OpenDocument and RTF files, which are refused without it.
+    """
+    from outcomes.artifacts.sniff import sniff, successor
+
+    try:
+        kind = sniff(data, name, limits)
+    except ArtifactError as refused:
+        target = successor(data, name, limits) if convert is not None else None
+        if convert is None or target is None:
+            raise
+        return _read_converted(data, name, limits, convert, target, refused)
+    with uncollected():
+        return _reader(kind)(data, name, limits)
+
+
+def _read_converted(
+    data: bytes, name: str, limits: Limits, convert: Converter, target: str, refused: ArtifactError
+) -> Artifact:
+    """What was made of a file, under the identity of the file itself, and with a word about it."""
+    tool = str(getattr(convert, "tool", "") or "a converter")
+    try:
+        made = convert(data, name, target)
+    except Exception as error:
+        if isinstance(error, RenderError) and error.code == "renderer-missing":
+            raise  # no work is to blame for what is not installed here
+        message = f"{refused.message} It could not be converted to {target} by {tool}: {said(error, LONGEST_NAME)}"
+        raise ArtifactError("not-converted", message, fix=refused.fix) from error
+    own_name = name.rpartition("/")[2]
+    artifact = read_bytes(made, f"{name}.{target}", limits)
+    entry = FileEntry(own_name, hashlib.sha256(data).hexdigest(), len(data))
+    what = refused.message.replace(", which is not read", "")
+    detail = f"{what} What was read is the {target} that {tool} made of it, which may look different."
+    flags = (Flag("converted", detail, locator=name), *artifact.flags)
+    return replace(artifact, name=own_name, files=(entry,), flags=flags, content_sha256=entry.sha256)
 
 
 @cache
@@ -163,30 +282,38 @@ def _reader(kind: str) -> Reader:
     return cast("Reader", load(READERS[kind]))
 
 
-def read_kept(name: str, files: Sequence[FileEntry], blobs: Blobs) -> Artifact:
-    """An artifact from kept bytes."""
-    contents = Files(files, blobs)
+def read_kept(name: str, files: Sequence[FileEntry], blobs: Blobs, *, convert: Converter | None = None) -> Artifact:
+    """An artifact from kept bytes, with access to them and to its pages; `convert` as in `read_bytes`."""
+    read = partial(read_bytes, convert=convert)
+    contents = Files(files, blobs, read)
     if len(files) == 1:
-        artifact = read_bytes(blobs.get(files[0].sha256), files[0].path)
-        return replace(artifact, contents=contents)
-    from outcomes.artifacts.folder import read_folder
+        artifact = read(blobs.get(files[0].sha256), files[0].path)
+    else:
+        from outcomes.artifacts.folder import read_folder
 
-    members = [(entry.path, blobs.get(entry.sha256)) for entry in files]
-    return replace(read_folder(members, name, read_bytes), contents=contents)
+        artifact = read_folder([(entry.path, blobs.get(entry.sha256)) for entry in files], name, read)
+    return replace(artifact, contents=contents, pages_of=partial(Pages, renderer=renderer()))
 
 
-def reader_for(rubric: Rubric) -> ReadFiles:
-    """Reads kept bytes, off the event loop when they are large, and refuses what the rubric is not about."""
+def reader_for(rubric: Rubric, *, convert: Converter | None = None) -> ReadFiles:
+    """Reads kept bytes, off the event loop when that takes long, and refuses what the rubric is not about."""
 
     async def read(name: str, files: Sequence[FileEntry], blobs: Blobs) -> Artifact:
-        if sum(entry.size_bytes for entry in files) > OFF_LOOP_BYTES:
-            artifact = await asyncio.to_thread(read_kept, name, files, blobs)
+        if convert is not None or _takes_long(files):
+            artifact = await asyncio.to_thread(read_kept, name, files, blobs, convert=convert)
         else:
             artifact = read_kept(name, files, blobs)
         refuse_other_kinds(artifact, rubric)
         return artifact
 
     return read
+
+
+def _takes_long(files: Sequence[FileEntry]) -> bool:
+    """Large files do, and PDF files of any size, which are read in a process that has to be started."""
+    return sum(entry.size_bytes for entry in files) > OFF_LOOP_BYTES or any(
+        not entry.path.lower().endswith(_READ_AT_ONCE) for entry in files
+    )
 
 
 def refuse_other_kinds(artifact: Artifact, rubric: Rubric) -> None:
@@ -197,13 +324,32 @@ def refuse_other_kinds(artifact: Artifact, rubric: Rubric) -> None:
         raise ArtifactError("wrong-kind", message, fix=f"Deliver a {wanted} file.")
 
 
-def read_path(path: Path, limits: Limits = DEFAULT_LIMITS) -> Artifact:
-    """A file or folder on disk, its bytes kept in memory beside it."""
+def members(artifact: Artifact) -> list[Artifact]:
+    """The files of a folder, each read by itself; one that cannot be read is left out. A single file is itself."""
+    if artifact.kind != "folder" or artifact.contents is None:
+        return [artifact]
+    read = artifact.contents.read_inside or read_bytes
+    found = []
+    for entry in artifact.files:
+        with suppress(ArtifactError):
+            member = read(artifact.contents.read(entry.path), entry.path)
+            found.append(replace(member, files=(entry,), contents=artifact.contents))
+    return found
+
+
+def read_path(path: Path, limits: Limits = DEFAULT_LIMITS, *, convert: Converter | None = None) -> Artifact:
+    """A file or folder on disk, its bytes kept in memory beside it; `convert` as in `read_bytes`.
+
+    Links, devices and pipes in a folder are never followed or opened: each is a flag.
+    """
     from outcomes.stores.memory import MemoryBlobs
 
-    blobs = MemoryBlobs()
-    name, files = snapshot_path(path, blobs, limits)
-    return read_kept(name, files, blobs)
+    blobs, flags = MemoryBlobs(), list[Flag]()
+    name, files = snapshot_path(
+        path, blobs, limits, left_out=lambda place, error: flags.append(Flag(error.code, error.message, place))
+    )
+    artifact = read_kept(name, files, blobs, convert=convert)
+    return replace(artifact, flags=(*flags, *artifact.flags)) if flags else artifact
 
 
 def text_suffix(rubric: Rubric) -> str:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
+from outcomes.render.office import find_office
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -16,6 +18,9 @@ pytest_plugins = ["tests.corpus.counting"]
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
 REQUIRED = os.environ.get("OUTCOMES_REQUIRE_CORPUS") == "1"
+
+RENDERER_REQUIRED = os.environ.get("OUTCOMES_REQUIRE_RENDER") == "1"
+NO_RENDERER = "LibreOffice (soffice) is not on the PATH; `outcomes doctor` says how to install it"
 
 THOROUGH = os.environ.get("OUTCOMES_THOROUGH") == "1"
 settings.register_profile(
@@ -45,11 +50,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         raise pytest.UsageError(msg)
 
 
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A test that draws pages for real needs LibreOffice; where it must be there, its absence is a failure."""
+    if item.get_closest_marker("render") and find_office() is None:
+        pytest.skip(NO_RENDERER)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
-    """Where the corpus is required, a skipped corpus test is a failure."""
+    """Where the corpus or a renderer is required, a test that was skipped for lack of it is a failure."""
     report = yield
-    if REQUIRED and report.skipped and item.get_closest_marker("corpus"):  # type: ignore[attr-defined]
-        report.outcome = "failed"  # type: ignore[attr-defined]
-        report.longrepr = f"{item.nodeid}: a corpus test was skipped where the corpus is required"  # type: ignore[attr-defined]
+    for marker, required in (("corpus", REQUIRED), ("render", RENDERER_REQUIRED)):
+        if required and report.skipped and item.get_closest_marker(marker):  # type: ignore[attr-defined]
+            report.outcome = "failed"  # type: ignore[attr-defined]
+            report.longrepr = f"{item.nodeid}: a {marker} test was skipped where what it needs is required"  # type: ignore[attr-defined]
     return report

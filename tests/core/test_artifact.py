@@ -253,6 +253,14 @@ def test_a_locator_with_the_hash_of_its_text_survives_an_edit_elsewhere() -> Non
     assert after.unit_of(risks.durable) is None
 
 
+def test_a_locator_that_ends_like_one_with_a_hash_is_itself() -> None:
+    block = Block("paragraph", "notes~3fa9c1d2", "Costs fell.")
+    artifact = an_artifact(Unit("file", 1, "file~00000000", "", (block,)))
+
+    assert artifact.block("notes~3fa9c1d2") is block
+    assert artifact.unit_of("notes~3fa9c1d2") is artifact.unit_of("file~00000000") is artifact.units[0]
+
+
 def test_a_near_quote_is_found_in_a_long_block_without_reading_it_letter_by_letter() -> None:
     filler = "Nothing of note was decided about the matter. " * 20_000
     found = paragraphs(filler + "The committee approved the annual budget on Tuesday. " + filler).find(

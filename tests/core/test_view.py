@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from outcomes.appearance import Font, TextRun
 from outcomes.artifact import Artifact, Block, FileEntry, Flag, Unit
+from outcomes.outline import LONGEST_BLOCK
 from outcomes.testing import Docx, Pptx
 from outcomes.text import fold, squash
-from outcomes.view import LONGEST_BLOCK, View, tokens, view
+from outcomes.view import View, tokens, view
 from outcomes.wiring import read_bytes
 
 LAWS = settings(deadline=None)
@@ -48,8 +49,8 @@ Holds: 1 heading, 1 table, 1 note
 
 ## slide 1: Results (layout Title and Content)
 [slide 1 / shape "Title 1"] heading 1: Results
-[slide 1 / shape "Content Placeholder 2" / ¶1] Revenue rose
-[slide 1 / shape "Content Placeholder 2" / ¶2] Costs fell
+[slide 1 / shape "Content Placeholder 2" / ¶1] • Revenue rose
+[slide 1 / shape "Content Placeholder 2" / ¶2] • Costs fell
 [slide 1 / shape "Table 3"] table, 2 rows, 2 columns
   R1 header: Region | Revenue
   R2: North | 12
