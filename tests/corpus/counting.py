@@ -46,8 +46,9 @@ class _Listener:
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Write the file that a test is about on its report."""
     params = getattr(getattr(item, "callspec", None), "params", {})
-    if ARGUMENT in params:
-        item.user_properties.append((ARGUMENT, params[ARGUMENT]))
+    name = params.get(ARGUMENT)
+    if isinstance(name, str):  # without the corpus, a test about no file at all has a value that is none
+        item.user_properties.append((ARGUMENT, name))
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
