@@ -33,7 +33,6 @@ _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?[0-9.]+(?:E[+-]?[0-9]+)?)", re.I
 _LITERALS = frozenset("$-+/():!^&'~{}<>= \u00a0\u20ac\u00a3\u00a5")
 _MOST_CHARACTERS = 300
 _MOST_SECTIONS = 4
-ENGLISH = 0x09
 
 
 class Token(NamedTuple):
