@@ -137,11 +137,7 @@ class Looks:
     """Which look is the ordinary one, and how others differ from it."""
 
     def __init__(self, artifact: Artifact) -> None:
-        letters: Counter[Font] = Counter()
-        for block in artifact.walk():
-            if block.visible:
-                for run in block.runs:
-                    letters[run.font] += run.end - run.start
+        letters = letters_by_font(artifact)
         self._ordinary = letters.most_common(1)[0][0] if letters else None
 
     def of(self, block: Block) -> str:
@@ -160,6 +156,16 @@ def _described(font: Font) -> Iterator[str]:
         yield font.colour
     if font.background not in {None, "FFFFFF"}:
         yield f"on {font.background}"
+
+
+def letters_by_font(artifact: Artifact) -> Counter[Font]:
+    """How many visible letters have each look, in order of appearance."""
+    letters: Counter[Font] = Counter()
+    for block in artifact.walk():
+        if block.visible:
+            for run in block.runs:
+                letters[run.font] += run.end - run.start
+    return letters
 
 
 def font_name(font: Font) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from outcomes.outline import Lines, Looks, font_name, lay_out, lay_out_row
+from outcomes.outline import Lines, Looks, font_name, lay_out, lay_out_row, letters_by_font
 from outcomes.prompts import render
 from outcomes.text import clip, count, shown, squash
 
@@ -262,10 +262,8 @@ def _facts(artifact: Artifact) -> Iterator[str]:
 
 def _fonts(artifact: Artifact) -> Iterator[str]:
     letters: Counter[tuple[str, str]] = Counter()
-    for block in artifact.walk():
-        if block.visible:
-            for run in block.runs:
-                letters[font_name(run.font)] += run.end - run.start
+    for font, number in letters_by_font(artifact).items():
+        letters[font_name(font)] += number
     for (family, size), number in letters.most_common(_MOST_FONTS):
         yield f"{family} {size} {number / letters.total():.0%}"
 
