@@ -6,7 +6,7 @@ Precedence: a flag, then `OUTCOMES_*`, then `./outcomes.toml`, then the default.
 from __future__ import annotations
 
 import tomllib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -19,21 +19,44 @@ if TYPE_CHECKING:
 
 FILE = "outcomes.toml"
 PREFIX = "OUTCOMES_"
+TABLES = ("lint",)
+"""Keys of the file that hold more than one value, and have no variable."""
+
+
+class LintSettings(BaseModel):
+    """The table `[lint]`: which of the linter's rules speak, by code or by the beginning of one."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    select: tuple[str, ...] | None = None
+    """Only these; all if it is not given."""
+    ignore: tuple[str, ...] = ()
+    """Not these."""
 
 
 class Settings(BaseModel):
-    """Everything that can be set from outside a call."""
+    """Everything that can be set from outside a call. Keys of endpoints are never in a file: see `models`."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     grader: str | None = None
-    """`package.module:name` of a grader (an object or a function without arguments that gives one)."""
+    """Who judges: `model`, `human`, `command`, or `package.module:name` of a grader of one's own (an object, or a
+    function without arguments that gives one). Nothing is spent while this is not set."""
+    model: str | None = None
+    """The model that `grader = "model"` asks, as its endpoint calls it."""
+    base_url: str | None = None
+    """The endpoint's address, without `/v1`; `ANTHROPIC_BASE_URL` and then the hosted one if it is not given."""
+    profile: Literal["standard", "private"] = "standard"
+    """`private`: only messages, nothing stored at the endpoint, no text of rubric or artifact outside messages."""
+    max_cost_usd: float | None = Field(default=None, gt=0, allow_inf_nan=False)
+    """The most that one command may spend on judging, in dollars."""
+    lint: LintSettings = LintSettings()
     max_iterations: int = Field(default=3, ge=1)
     convert: bool = False
     """Whether Office 97-2003, OpenDocument and RTF files are converted with LibreOffice and read, not refused."""
     worker_timeout_seconds: float | None = Field(default=None, gt=0, allow_inf_nan=False)
 
-    @field_validator("max_iterations", "worker_timeout_seconds", mode="before")
+    @field_validator("max_iterations", "worker_timeout_seconds", "max_cost_usd", mode="before")
     @classmethod
     def _refuse_switch(cls, value: object) -> object:
         """Python takes `true` for 1."""
@@ -51,15 +74,16 @@ def load_settings(environment: Mapping[str, str], folder: Path) -> Settings:
         values.update(_from_file(path))
     for name in Settings.model_fields:
         given = environment.get(PREFIX + name.upper())
-        if given:
+        if given and name not in TABLES:
             values[name] = given
     try:
         return Settings.model_validate(values)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        name = str(first["loc"][0])
+        name = ".".join(str(part) for part in first["loc"])
         why = first["msg"].lower().removeprefix("value error, ")
-        msg = f"{PREFIX}{name.upper()} or {name!r} in {FILE}: {why}, found {first['input']!r}"
+        where = f"{name!r} in {FILE}" if first["loc"][0] in TABLES else f"{PREFIX}{name.upper()} or {name!r} in {FILE}"
+        msg = f"{where}: {why}, found {first['input']!r}"
         raise UsageError(msg) from None
 
 
