@@ -8,6 +8,7 @@ OutcomesError
 ├── WorkerError        the worker itself broke; says nothing about an artifact
 │   └── DeadlineReached    the run's own time was over before the worker had finished
 ├── GraderError        the grader broke or answered outside its contract; never a pass, never a fail
+│   └── BudgetReached      the next step might have cost more than is left, and was not taken
 ├── ProviderError      the model's endpoint or the network
 ├── RenderError        whoever looks after this machine: pages cannot be drawn; says nothing certain about an artifact
 └── StoreError         the journal or the blobs
@@ -15,10 +16,15 @@ OutcomesError
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from outcomes.run import Run
+    from outcomes.usage import Usage
+
+
+Limit = Literal["seconds", "tokens", "cost_usd"]
+"""The budgets there are, with their units in their names."""
 
 
 class OutcomesError(Exception):
@@ -120,9 +126,56 @@ class DeadlineReached(WorkerError):  # noqa: N818 - nobody's fault, and ends the
 class GraderError(OutcomesError):
     """The grader raised, timed out, or its verdicts do not match the rubric's criteria."""
 
+    usage: Usage | None = None
+    """What was spent in vain, where that is known: it counts against budgets all the same."""
+
+
+class BudgetReached(GraderError):  # noqa: N818 - nobody's fault, and ends the run as any budget does
+    """What is left of a budget might not have covered the next step."""
+
+    def __init__(self, message: str, *, limit: Limit, allowed: float, needed: float | None) -> None:
+        """`limit` is the budget's name; `allowed` what is left; `needed` the most the step can use, `None`: unknown."""
+        self.limit: Limit = limit
+        self.allowed = allowed
+        self.needed = needed
+        super().__init__(message)
+
 
 class ProviderError(OutcomesError):
-    """The model's endpoint refused, failed or could not be reached."""
+    """The model's endpoint refused, failed or could not be reached. `code` is listed in `PROVIDER_CODES`."""
+
+    usage: Usage | None = None
+    """What was spent in vain, where that is known."""
+
+    def __init__(self, message: str, *, code: str = "failed", retry_after_seconds: float | None = None) -> None:
+        """`message` says what happened at which endpoint and what to do; `retry_after_seconds` is the endpoint's."""
+        if code not in PROVIDER_CODES:
+            msg = f"unknown provider error code {code!r}"
+            raise ValueError(msg)
+        self.code = code
+        self.message = message
+        self.retry_after_seconds = retry_after_seconds
+        super().__init__(message)
+
+
+PROVIDER_CODES: dict[str, str] = {
+    "failed": "something else went wrong",
+    "no-key": "no key is set for an endpoint that wants one",
+    "refused": "the endpoint does not accept the key, the model or this use of it",
+    "bad-request": "the endpoint says that the question itself is wrong",
+    "too-large": "the question is longer than the endpoint or the model takes",
+    "rate-limited": "too many requests for the moment",
+    "overloaded": "the endpoint has no room for the moment, or broke",
+    "timeout": "no answer in time",
+    "unreachable": "no connection, or one that broke",
+    "truncated": "the answer did not fit the tokens that it was allowed",
+    "declined": "the model declined to answer",
+    "bad-reply": "what came back is no answer in the form that was asked for",
+}
+"""What each `ProviderError.code` means."""
+
+TRANSIENT_CODES: frozenset[str] = frozenset({"rate-limited", "overloaded", "timeout", "unreachable"})
+"""Codes that another attempt, later, may not meet again."""
 
 
 class RenderError(OutcomesError):

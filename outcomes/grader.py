@@ -1,10 +1,13 @@
-"""The seat of graders."""
+"""The seat of graders, and what a run hands to one that it makes for itself."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from outcomes.artifact import Artifact
     from outcomes.rubric import Rubric
     from outcomes.verdict import Grade, Look
@@ -24,5 +27,40 @@ class Grader(Protocol):
     async def grade(self, rubric: Rubric, artifact: Artifact, look: Look) -> Grade:
         """Verdicts for `look.criterion_ids`, in rubric order.
 
-        Raise `GraderError` (or `ProviderError`) when no verdicts can be given; never guess one.
+        Raise `GraderError` (or `ProviderError`) when no verdicts can be given; never guess one. What was spent on the
+        way goes into the error's `usage`, and `BudgetReached` ends a run as any budget does.
         """
+
+
+@dataclass(frozen=True, slots=True)
+class Remaining:
+    """What a run's budget still allows; `None`: no limit."""
+
+    tokens: int | None = None
+    cost_usd: float | None = None
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunScope:
+    """What a grader may know of the run that it grades for: nothing of it was written by a worker."""
+
+    secret: bytes
+    """Drawn once per run and stored with it, never sent: what fences and nonces are derived from."""
+    remaining: Callable[[], Remaining] = Remaining
+    """What is left of the budget, at this moment and before anything that the current look has spent."""
+    references: tuple[Artifact, ...] = ()
+    """Files to compare with, given by the rubric's author or the caller before the first iteration."""
+
+
+@runtime_checkable
+class MadePerRun(Protocol):
+    """A grader that has a fresh copy of itself made for each run, with the run's own fences and budget."""
+
+    def for_run(self, scope: RunScope) -> Grader:
+        """The copy; its fingerprint is that of the original."""
+
+
+def for_run(grader: Grader, scope: RunScope) -> Grader:
+    """The grader of one run: made for it where it can be, otherwise as it is."""
+    return grader.for_run(scope) if isinstance(grader, MadePerRun) else grader

@@ -1,18 +1,21 @@
-"""Scripted workers, graders, sinks and time: they do as told and remember what they were shown."""
+"""Scripted workers, graders, models, sinks and time: they do as told and remember what they were shown."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from outcomes.evidence import Absence, Quote
+from outcomes.model import Reply
+from outcomes.usage import FREE
 from outcomes.verdict import Gap, Grade, LookInfo, Verdict
 
 if TYPE_CHECKING:
     from outcomes.artifact import Artifact
     from outcomes.events import Event
+    from outcomes.model import Question, ToolUse
     from outcomes.rubric import Rubric
     from outcomes.usage import Usage
     from outcomes.verdict import Look, Status
@@ -78,6 +81,52 @@ def scripted_verdict(criterion_id: str, status: Status, evidence: tuple[Quote | 
         verdict=status,
         gap=Gap(missing=f"{criterion_id} is missing", smallest_fix=f"add {criterion_id}") if status == "fail" else None,
     )
+
+
+class ScriptedModel:
+    """Answers as its script says, and remembers every question.
+
+    The script is a function of the question, or a sequence of answers of which the last is repeated. An answer is an
+    object (a mapping), a sequence of `ToolUse`s, a whole `Reply`, or an exception to raise.
+
+    >>> model = ScriptedModel([{"verdicts": []}])
+    """
+
+    def __init__(
+        self,
+        script: Sequence[object] | Callable[[Question], object],
+        *,
+        usage: Usage | None = FREE,
+        most: Usage = FREE,
+        name: str = "scripted-model",
+    ) -> None:
+        """`usage` is what each reply says it used, `most` what each question is said to cost at the most."""
+        self._script = script
+        self._usage = usage
+        self._most = most
+        self.name = name
+        self.fingerprint = name
+        self.asked: list[Question] = []
+        """Every question, in the order in which they were asked."""
+
+    def most(self, _question: Question) -> Usage:
+        """The same for every question."""
+        return self._most
+
+    async def ask(self, question: Question) -> Reply:
+        """The next answer."""
+        self.asked.append(question)
+        await asyncio.sleep(0)  # as anything that goes over a network, it lets others go first
+        script = self._script
+        answer = script(question) if callable(script) else script[min(len(self.asked), len(script)) - 1]
+        if isinstance(answer, Exception):
+            raise answer
+        if isinstance(answer, Reply):
+            return answer
+        if isinstance(answer, Mapping):
+            return Reply(answer, (), self._usage, "end_turn", self.name)
+        uses = tuple(cast("Sequence[ToolUse]", answer))
+        return Reply(None, uses, self._usage, "tool_use", self.name, spoken=uses)
 
 
 class ScriptedWorker:
