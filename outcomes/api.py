@@ -14,6 +14,7 @@ from outcomes.artifact import Artifact, FileEntry, manifest_sha256
 from outcomes.clock import SystemClock
 from outcomes.decide import LookAgain, decide
 from outcomes.errors import ArtifactError, GraderError, StoreError, UsageError
+from outcomes.grader import RunScope, for_run
 from outcomes.history import Delivery, History, Iteration
 from outcomes.interrupt import Interrupt
 from outcomes.loop import Loop, Parts
@@ -104,7 +105,9 @@ async def grade(
     artifact = artifact if isinstance(artifact, Artifact) else read_artifact(artifact, convert=convert)
     wiring.refuse_other_kinds(artifact, rubric)
     wiring.check_rubric(rubric)
-    whole = wiring.make_grader(grader, allow_commands=allow_commands)
+    whole = for_run(
+        wiring.make_grader(grader, allow_commands=allow_commands), RunScope(bytes.fromhex(wiring.new_secret()))
+    )
     outcome = Outcome(description="grade", rubric=rubric, max_iterations=1, confirm=confirm)
     history = History((Iteration(index=0, delivery=Delivery.of(artifact)),))
     while isinstance(decision := decide(history, outcome), LookAgain):
@@ -178,6 +181,7 @@ async def run_outcome(
         blobs=blobs if blobs is not None else MemoryBlobs(),
         workspace=Workspace(),
         clock=clock if clock is not None else SystemClock(),
+        secret=wiring.new_secret(),
         sinks=tuple(sinks),
         text_suffix=wiring.text_suffix(rubric),
         interrupt=interrupt if interrupt is not None else Interrupt(),

@@ -15,7 +15,8 @@ from pydantic import BaseModel, ConfigDict
 from outcomes.verdict import Look, OpenGap
 
 if TYPE_CHECKING:
-    from outcomes.history import History, Iteration
+    from outcomes.errors import Limit
+    from outcomes.history import History, Iteration, Shortfall
     from outcomes.outcome import Outcome
     from outcomes.verdict import Grade
 
@@ -100,7 +101,7 @@ def decide(history: History, outcome: Outcome) -> Decision:  # noqa: C901, PLR09
     look = _next_look(current, outcome)
     if grade is not None and look is None and grade.satisfied:
         return Stop("satisfied", Reason(code="all_pass"))
-    if grade is not None and look is None and grade.result == "failed":
+    if grade is not None and grade.result == "failed" and _agreed(current):
         return Stop("failed", _why_failed(grade))
     over = _over_budget(history, outcome)
     if over is not None:
@@ -111,6 +112,8 @@ def decide(history: History, outcome: Outcome) -> Decision:  # noqa: C901, PLR09
         return Revise(Reason(code="gaps"))
     if grade is not None and grade.result == "undecided":
         return Stop("undecided", Reason(code="not_judged", criterion_ids=_not_judged(grade)))
+    if grade is not None and grade.result == "failed" and not grade.blocking:
+        return Stop("undecided", _why_failed(grade))
     if len(history.iterations) >= outcome.max_iterations:
         limit, spent = outcome.max_iterations, len(history.iterations)
         return Stop("max_iterations_reached", Reason(code="max_iterations", limit=limit, spent=spent))
@@ -145,17 +148,34 @@ def _next_look(current: Iteration | None, outcome: Outcome) -> Look | None:
     """The look that the current artifact still needs: the first, a confirmation, or the one that settles a tie."""
     if current is None or current.delivery is None:
         return None
-    taken = len(current.grades)
-    if taken == 0:
+    if not current.grades:
         return _look(0, outcome.rubric.ids)
     judged = outcome.rubric.judged_ids
-    passed_at_first = current.grades[0].satisfied
-    if outcome.confirm == 0 or not judged or not passed_at_first or taken >= MOST_LOOKS:
+    if not judged or len(current.grades) >= MOST_LOOKS or not _in_doubt(current, outcome):
         return None
-    if taken == 1:
-        return _look(1, judged)
+    return _look(len(current.grades), judged)
+
+
+def _in_doubt(current: Iteration, outcome: Outcome) -> bool:
+    """Whether what the first look said, and would end the run, has still to be confirmed.
+
+    That a rubric does not apply to what was delivered is confirmed like a pass, whatever `confirm` says.
+    """
+    first, *later = current.grades
+    if first.result == "failed":
+        return True  # two that agree have ended the run
+    if outcome.confirm == 0 or not first.satisfied:
+        return False
     agreed = current.grade is not None and current.grade.satisfied
-    return None if agreed or outcome.confirm == "strict" else _look(2, judged)
+    return not later or not (agreed or outcome.confirm == "strict")
+
+
+def _agreed(current: Iteration | None) -> bool:
+    """Whether two looks say that the rubric does not apply; of code alone, which is asked once, its word is enough."""
+    if current is None:
+        return False
+    bar = current.grades[0].bar
+    return sum(grade.result == "failed" for grade in current.grades) > any(item.judged for item in bar.items)
 
 
 def _look(index: int, criterion_ids: tuple[str, ...]) -> Look:
@@ -169,21 +189,33 @@ def _why_failed(grade: Grade) -> Reason:
 
 
 def _over_budget(history: History, outcome: Outcome) -> Reason | None:
+    if history.shortfall is not None:
+        return _short(history.shortfall, history, outcome)
     budget = outcome.budget
     if history.out_of_time or (budget.seconds is not None and history.seconds >= budget.seconds):
         return Reason(code="seconds", limit=budget.seconds, spent=history.seconds)
-    if budget.tokens is None and budget.cost_usd is None:
-        return None
-    grader, worker = history.grader_usage, history.known_worker_usage
-    if grader is None or (budget.cost_usd is not None and grader.cost_usd is None):
-        return Reason(code="usage_unknown", detail="a grader did not say what it used, so the limit cannot be kept")
-    tokens = worker.tokens + grader.tokens
-    if budget.tokens is not None and tokens >= budget.tokens:
-        return Reason(code="tokens", limit=budget.tokens, spent=tokens)
-    cost = (worker.cost_usd or 0.0) + (grader.cost_usd or 0.0)
-    if budget.cost_usd is not None and cost >= budget.cost_usd:
-        return Reason(code="cost_usd", limit=budget.cost_usd, spent=cost)
+    if budget.tokens is not None and (history.spent_tokens is None or history.spent_tokens >= budget.tokens):
+        return _overspent("tokens", budget.tokens, history.spent_tokens)
+    if budget.cost_usd is not None and (history.spent_usd is None or history.spent_usd >= budget.cost_usd):
+        return _overspent("cost_usd", budget.cost_usd, history.spent_usd)
     return None
+
+
+def _overspent(limit: Limit, allowed: float, spent: float | None) -> Reason:
+    if spent is None:
+        return Reason(code="usage_unknown", detail="a grader did not say what it used, so the limit cannot be kept")
+    return Reason(code=limit, limit=allowed, spent=spent)
+
+
+def _short(shortfall: Shortfall, history: History, outcome: Outcome) -> Reason:
+    """A limit that was not reached, and might have been."""
+    spent: dict[Limit, float | None] = {
+        "seconds": history.seconds,
+        "tokens": history.spent_tokens,
+        "cost_usd": history.spent_usd,
+    }
+    allowed: float | None = getattr(outcome.budget, shortfall.limit)
+    return Reason(code=shortfall.limit, detail=shortfall.message, limit=allowed, spent=spent[shortfall.limit])
 
 
 def _not_judged(grade: Grade) -> tuple[str, ...]:

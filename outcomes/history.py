@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ConfigDict
 
 from outcomes.artifact import FileEntry
+from outcomes.errors import Limit
 from outcomes.usage import FREE
 from outcomes.verdict import merge, total_usage
 
@@ -52,6 +53,17 @@ class Problem(BaseModel):
     fix: str = ""
 
 
+class Shortfall(BaseModel):
+    """A step that was not taken, because what was left of a budget might not have covered it."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    limit: Limit
+    needed: float | None = None
+    """The most that the step can use, in the limit's unit; `None`: nobody knows."""
+    message: str
+
+
 @dataclass(frozen=True)
 class Iteration:
     """One round of work and what was found about it."""
@@ -90,6 +102,10 @@ class History:
     """Time spent in steps that broke."""
     broken_usage: Usage | None = FREE
     """What a worker used in the step that broke; `None`: it did not say."""
+    shortfall: Shortfall | None = None
+    """What a grader did not do, because the budget might not have covered it."""
+    broken_look_usage: Usage | None = FREE
+    """What was used in looks that came to nothing; `None`: nobody knows."""
 
     @property
     def current(self) -> Iteration | None:
@@ -115,8 +131,21 @@ class History:
 
     @cached_property
     def grader_usage(self) -> Usage | None:
-        """What all looks used; `None` as soon as one did not say."""
-        return total_usage(look.usage for it in self.iterations for grade in it.grades for look in grade.looks)
+        """What all looks used, those that broke included; `None` as soon as one did not say."""
+        looks = (look.usage for it in self.iterations for grade in it.grades for look in grade.looks)
+        return total_usage((*looks, self.broken_look_usage))
+
+    @cached_property
+    def spent_tokens(self) -> int | None:
+        """Tokens that count against a budget: graders' and those that workers report; `None`: a grader did not say."""
+        return self.known_worker_usage.tokens + self.grader_usage.tokens if self.grader_usage is not None else None
+
+    @cached_property
+    def spent_usd(self) -> float | None:
+        """Dollars that count against a budget, in the same way."""
+        if self.grader_usage is None or self.grader_usage.cost_usd is None:
+            return None
+        return (self.known_worker_usage.cost_usd or 0.0) + self.grader_usage.cost_usd
 
     @property
     def usage(self) -> Usage | None:

@@ -18,14 +18,18 @@ from outcomes.artifact import Artifact
 from outcomes.decide import LookAgain, Revise, Stop, best, decide
 from outcomes.errors import (
     ArtifactError,
+    BudgetReached,
     DeadlineReached,
+    GraderError,
     OutcomesError,
+    ProviderError,
     StoreError,
     UsageError,
     WorkerError,
 )
 from outcomes.events import HEARTBEAT_SECONDS, Narrator
-from outcomes.history import Delivery, History, Problem
+from outcomes.grader import Remaining, RunScope, for_run
+from outcomes.history import Delivery, History, Problem, Shortfall
 from outcomes.interrupt import Interrupt, Interrupted
 from outcomes.records import (
     GradingStarted,
@@ -40,6 +44,7 @@ from outcomes.records import (
 )
 from outcomes.snapshot import snapshot
 from outcomes.text import said, storable
+from outcomes.usage import FREE
 from outcomes.verdict import own_grade
 from outcomes.worker import GENERAL_REQUEST, Brief
 
@@ -55,11 +60,13 @@ if TYPE_CHECKING:
     from outcomes.records import Record
     from outcomes.sink import Sink
     from outcomes.store import Store
+    from outcomes.usage import Usage
     from outcomes.verdict import Grade, Look
     from outcomes.worker import Worker
     from outcomes.workspace import StepDesk, Workspace
 
 R = TypeVar("R", bound="Record")
+N = TypeVar("N", int, float)
 
 
 class ReadFiles(Protocol):
@@ -80,6 +87,10 @@ class Parts:
     blobs: Blobs
     workspace: Workspace
     clock: Clock
+    secret: str
+    """Hex digits drawn at random: what a run that starts now derives its fences from."""
+    references: tuple[Artifact, ...] = ()
+    """Files to compare with, which the grader is shown beside every artifact."""
     sinks: Sequence[Sink] = ()
     text_suffix: str = ".txt"
     """What a `str` from the worker is read as."""
@@ -105,6 +116,7 @@ class Loop:
         """What the worker handed over, by iteration; see `_remembered`."""
         self._rubric_text = rubric_text
         self._parts = parts
+        self._grader = parts.grader
         self._sinks = list(parts.sinks)
         self._journal: dict[str, Record] = {}
         self._seq = 0
@@ -121,7 +133,8 @@ class Loop:
         ended = self._journal.get("run/end")
         if isinstance(ended, RunEnded):
             return ended
-        await self.step("run/start", self._start)
+        started = await self.step("run/start", self._start)
+        self._grader = for_run(self._parts.grader, self._scope(started))
         while True:
             decision = decide(self.history, self.outcome)
             try:
@@ -194,6 +207,21 @@ class Loop:
             rubric_text=self._rubric_text,
             worker=self._parts.worker.name,
             grader=self._parts.grader.fingerprint,
+            secret=self._parts.secret,
+        )
+
+    def _scope(self, started: RunStarted) -> RunScope:
+        """What a grader may know of this run."""
+        secret = started.secret or self._parts.secret
+        return RunScope(bytes.fromhex(secret), self._remaining, self._parts.references)
+
+    def _remaining(self) -> Remaining:
+        """What is left of the budget; nothing, where it is not known what was spent."""
+        budget, history = self.outcome.budget, self.history
+        return Remaining(
+            tokens=_left(budget.tokens, history.spent_tokens),
+            cost_usd=_left(budget.cost_usd, history.spent_usd),
+            seconds=_left(budget.seconds, history.seconds),
         )
 
     async def _work(self, decision: Revise) -> None:
@@ -290,14 +318,20 @@ class Loop:
         began = self._parts.clock.monotonic()
         grade: Grade | None = None
         error: str | None = None
+        shortfall: Shortfall | None = None
+        usage: Usage | None = FREE
         heartbeat = _Heartbeat(self._parts.clock, self._beat)
         try:
-            ask = partial(self._parts.grader.grade, self.outcome.rubric, artifact, look)
+            ask = partial(self._grader.grade, self.outcome.rubric, artifact, look)
             grade = own_grade(await self._parts.interrupt.guard(ask), self.outcome.rubric, artifact, look)
         except (Interrupted, StoreError):
             raise
+        except BudgetReached as short:
+            shortfall = Shortfall(limit=short.limit, needed=short.needed, message=_sentence(short))
+            usage = short.usage if short.usage is not None else FREE
         except Exception as broke:  # noqa: BLE001 - a grader may raise anything; that is never a verdict
             error = _sentence(broke)
+            usage = broke.usage if isinstance(broke, GraderError | ProviderError) else None
         finally:
             heartbeat.stop()
         return LookFinished(
@@ -306,6 +340,8 @@ class Loop:
             look=look,
             grade=grade,
             error=error,
+            shortfall=shortfall,
+            usage=usage,
             seconds=max(0.0, self._parts.clock.monotonic() - began),
         )
 
@@ -376,6 +412,12 @@ class _Heartbeat:
     def stop(self) -> None:
         """No more beats."""
         self._timer.cancel()
+
+
+def _left(limit: N | None, spent: N | None) -> N | None:
+    if limit is None:
+        return None
+    return max(limit - (limit if spent is None else spent), 0 * limit)
 
 
 def _sentence(error: Exception) -> str:

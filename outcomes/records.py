@@ -12,10 +12,10 @@ from pydantic_core import PydanticSerializationError
 
 from outcomes.decide import Reason, Result
 from outcomes.errors import OutcomesError, StoreError
-from outcomes.history import Delivery, History, Iteration, Problem
+from outcomes.history import Delivery, History, Iteration, Problem, Shortfall
 from outcomes.outcome import Outcome
 from outcomes.text import storable
-from outcomes.usage import Usage
+from outcomes.usage import FREE, Usage
 from outcomes.verdict import Grade, Look
 
 if TYPE_CHECKING:
@@ -45,6 +45,8 @@ class RunStarted(_Record):
     """The rubric as markdown, for the platform's own event."""
     worker: str
     grader: str
+    secret: str = ""
+    """Hex digits that a model grader's fences are derived from. Never published; empty in runs of earlier releases."""
 
 
 class WorkStarted(_Record):
@@ -82,13 +84,16 @@ class GradingStarted(_Record):
 
 
 class LookFinished(_Record):
-    """A grader gave its verdicts, or broke (`error`)."""
+    """A grader gave its verdicts, broke (`error`), or would not begin what the budget might not cover (`shortfall`)."""
 
     type: Literal["look_finished"] = "look_finished"
     iteration: int = Field(ge=0)
     look: Look
     grade: Grade | None = None
     error: str | None = None
+    shortfall: Shortfall | None = None
+    usage: Usage | None = FREE
+    """Without a grade: what was used in vain, or `None` where nobody knows."""
     seconds: float = Field(default=0.0, ge=0)
 
 
@@ -224,8 +229,10 @@ def _after_look(history: History, record: LookFinished) -> History:
     if record.grade is None:
         return replace(
             history,
-            grader_error=record.error or "the grader broke",
+            grader_error=None if record.shortfall is not None else record.error or "the grader broke",
+            shortfall=record.shortfall,
             failed_seconds=history.failed_seconds + record.seconds,
+            broken_look_usage=record.usage,
         )
     return history.with_current(
         replace(

@@ -149,7 +149,7 @@ class Run(_Value):
 def report(run_id: str, outcome: Outcome, history: History, ended: RunEnded) -> Run:
     """The run as its records tell it."""
     limit, spent = ended.reason.limit, ended.reason.spent
-    over = ended.result == "budget_reached" and limit is not None and spent is not None
+    over = ended.result == "budget_reached" and limit is not None and spent is not None and spent >= limit
     return Run(
         run_id=run_id,
         result=ended.result,

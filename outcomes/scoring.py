@@ -163,6 +163,19 @@ def total(node: Node, credit: Mapping[str, float | None], nothing: float) -> flo
     return nothing if value is None else max(value, 0.0)
 
 
+def below_caps(node: Node, credit: Mapping[str, float | None], *, held: bool = False) -> Iterator[str]:
+    """Criteria that a cap, which holds with these credits, keeps from earning all of theirs."""
+    if isinstance(node, Leaf):
+        if held:
+            yield node.criterion_id
+    elif isinstance(node, Capped):
+        holds = any(_falls_short(credit[cap.criterion_id]) for cap in node.caps)
+        yield from below_caps(node.node, credit, held=held or holds)
+    else:
+        for part in node.parts if isinstance(node, AtLeast) else [branch.node for branch in node.children]:
+            yield from below_caps(part, credit, held=held)
+
+
 def _falls_short(credit: float | None) -> bool:
     return credit is not None and credit < 1.0
 

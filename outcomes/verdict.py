@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from functools import cached_property
+from itertools import combinations
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ModelWrapValidatorHandler, computed_field, model_validator
@@ -11,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ModelWrapValidatorHandler, co
 from outcomes.errors import GraderError
 from outcomes.evidence import Evidence
 from outcomes.rubric import Bar, BarItem
-from outcomes.scoring import ROUNDING, WORST, leaves, total
+from outcomes.scoring import ROUNDING, WORST, below_caps, leaves, total
 from outcomes.usage import FREE, Usage
 
 if TYPE_CHECKING:
@@ -27,6 +28,10 @@ GradeResult = Literal["satisfied", "needs_revision", "failed", "undecided"]
 
 CAUTIOUS: tuple[Status, ...] = ("fail", "cannot_judge", "not_applicable", "pass")
 """Without a majority among looks, the first of these that any look gave."""
+
+
+MOST_TRIED = 10
+"""Open criteria below caps for which every combination of applying or not is tried: 1,024 sums."""
 
 
 class _Found(BaseModel):
@@ -186,8 +191,24 @@ class Grade(_Found):
         lower = total(self.bar.scoring, self._worst, float(self._surely_applies))
         if self.graded == len(self.bar.items):
             return lower, lower
+        return lower, self._upper()
+
+    def _upper(self) -> float:
+        """The score of the best completion.
+
+        To pass is best, but for what a cap keeps low: that may better not apply, where the rubric allows it. Beyond
+        `MOST_TRIED` such criteria nothing is said but that the score is at most 1.
+        """
         best = {item.id: self._credit(item, best=True) for item in self.bar.items}
-        return lower, total(self.bar.scoring, best, float(self._may_apply))
+        open_ = {item.id for item in self.bar.items if item.conditional and self.status(item.id) == "cannot_judge"}
+        held = sorted(open_.intersection(below_caps(self.bar.scoring, best)))
+        if len(held) > MOST_TRIED:
+            return 1.0
+        return max(
+            total(self.bar.scoring, best | dict.fromkeys(absent, None), float(self._may_apply))
+            for size in range(len(held) + 1)
+            for absent in combinations(held, size)
+        )
 
     @cached_property
     def _worst(self) -> dict[str, float | None]:

@@ -462,6 +462,11 @@ def _no_grader(found: object, whence: str) -> UsageError:
     return UsageError(f"{whence} a {what}; a grader has `fingerprint` and `async grade(rubric, artifact, look)`")
 
 
+def new_secret() -> str:
+    """64 hex digits drawn at random, for the fences of one run."""
+    return secrets.token_hex(32)
+
+
 def new_run_id() -> str:
     """`run_` and 20 hex digits drawn at random."""
     return f"run_{secrets.token_hex(10)}"

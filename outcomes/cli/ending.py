@@ -12,7 +12,15 @@ from typing import IO, TYPE_CHECKING, Final
 
 import click
 
-from outcomes.errors import ArtifactError, OutcomesError, RenderError, RubricError, UsageError
+from outcomes.errors import (
+    ArtifactError,
+    BudgetReached,
+    OutcomesError,
+    ProviderError,
+    RenderError,
+    RubricError,
+    UsageError,
+)
 from outcomes.text import shown
 
 if TYPE_CHECKING:
@@ -21,6 +29,7 @@ if TYPE_CHECKING:
 WORK: Final = 1
 USAGE: Final = 2
 BROKEN: Final = 3
+BUDGET: Final = 4
 INTERRUPTED: Final = 130
 DEBUG: Final = "OUTCOMES_DEBUG"
 """Set to 1, it shows where an unexpected error came from."""
@@ -36,7 +45,7 @@ class Trouble:
     line: int | None = None
     column: int | None = None
     code: str | None = None
-    """For an artifact that cannot be read or drawn: one of `outcomes.errors.ARTIFACT_CODES` or `RENDER_CODES`."""
+    """One of `outcomes.errors.ARTIFACT_CODES`, `RENDER_CODES` or `PROVIDER_CODES`, where the error has one."""
     exit_code: int
     more: str = ""
     """A second line, for people."""
@@ -77,14 +86,20 @@ def mute(stream: IO[str]) -> None:
 
 
 def exit_code(error: OutcomesError) -> int:
-    """2 for the caller, the rubric's author and what is not installed, 1 for the work, 3 for everything that broke."""
+    """Say who must act.
+
+    2 is for the caller, the rubric's author and what is not installed or set up, 1 for the work, 4 for a budget that
+    might not have covered the next step, and 3 for everything that broke.
+    """
     if isinstance(error, UsageError | RubricError):
         return USAGE
     if isinstance(error, ArtifactError):
         return USAGE if error.code == "missing" else WORK
     if isinstance(error, RenderError):
         return USAGE if error.code in ("renderer-missing", "render-refused") else BROKEN
-    return BROKEN
+    if isinstance(error, ProviderError):
+        return USAGE if error.code == "no-key" else BROKEN
+    return BUDGET if isinstance(error, BudgetReached) else BROKEN
 
 
 def _int(value: object) -> int:
@@ -101,7 +116,7 @@ def _misused(error: click.ClickException) -> Trouble:
 
 def _explained(error: OutcomesError) -> Trouble:
     code, name = exit_code(error), type(error).__name__
-    if isinstance(error, ArtifactError | RenderError):
+    if isinstance(error, ArtifactError | RenderError | ProviderError):
         return Trouble(exit_code=code, type=name, message=str(error), code=error.code)
     if not isinstance(error, RubricError):
         return Trouble(exit_code=code, type=name, message=str(error))

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from outcomes.errors import GraderError, OutcomesError
 from outcomes.evidence import check_evidence
+from outcomes.grader import for_run
 from outcomes.text import said
 from outcomes.verdict import Grade, LookInfo, Verdict, merge, own_grade
 
 if TYPE_CHECKING:
     from outcomes.artifact import Artifact
-    from outcomes.grader import Grader
+    from outcomes.grader import Grader, RunScope
     from outcomes.rubric import Rubric
     from outcomes.verdict import Look
 
@@ -30,6 +31,10 @@ class CompositeGrader:
     def fingerprint(self) -> str:
         """Both graders' fingerprints."""
         return f"{self._objective.fingerprint}+{self._judge.fingerprint}"
+
+    def for_run(self, scope: RunScope) -> CompositeGrader:
+        """The same, with a judge made for the run."""
+        return CompositeGrader(self._objective, for_run(self._judge, scope))
 
     async def grade(self, rubric: Rubric, artifact: Artifact, look: Look) -> Grade:
         """The verdicts of both, in rubric order.

@@ -13,6 +13,7 @@ import pytest
 from outcomes.cli.ending import ended, exit_code
 from outcomes.errors import (
     ArtifactError,
+    BudgetReached,
     GraderError,
     OutcomesError,
     ProviderError,
@@ -40,6 +41,9 @@ if TYPE_CHECKING:
         (WorkerError("x"), 3),
         (GraderError("x"), 3),
         (ProviderError("x"), 3),
+        (ProviderError("x", code="overloaded"), 3),
+        (ProviderError("x", code="no-key"), 2),
+        (BudgetReached("x", limit="cost_usd", allowed=1.0, needed=2.0), 4),
         (StoreError("x"), 3),
         (OutcomesError("x"), 3),
     ],

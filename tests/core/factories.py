@@ -102,10 +102,11 @@ def a_round(
     worker: Usage | None = FREE,
     grader: Usage | None = FREE,
     contradiction: str | None = None,
+    by: tuple[int, ...] = (-1,),
 ) -> Iteration:
     """One round: `pf` graded once, `pp/fp` by two looks, `-` delivered and not yet graded, `x` unreadable.
 
-    Work takes a second, and so does each look. The last look brings the contradiction.
+    Work takes a second, and so does each look. The looks named in `by`, the last if not given, bring the contradiction.
     """
     content = content if content is not None else f"content {index}"
     started = Iteration(index=index, worker_usage=worker, worker_seconds=1.0)
@@ -119,7 +120,7 @@ def a_round(
             artifact=content,
             look=look,
             usage=grader,
-            contradiction=contradiction if look == len(marks) - 1 else None,
+            contradiction=contradiction if {look, look - len(marks)} & set(by) else None,
         )
         for look, word in enumerate(marks)
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from outcomes.history import History, Iteration
+from outcomes.history import History, Iteration, Shortfall
 from outcomes.outcome import Budget, Outcome
 from outcomes.usage import FREE, Usage
 from tests.core.factories import a_round, a_rubric, an_outcome
@@ -47,7 +47,10 @@ class Scenario:
     """What the worker reports in each round."""
     grader: Usage | None = FREE
     contradiction: str | None = None
-    """What the last look says against applying the rubric at all."""
+    """What looks at the last round say against applying the rubric at all."""
+    by: tuple[int, ...] = (-1,)
+    """Which looks say so."""
+    shortfall: Shortfall | None = None
     interrupted: bool = False
     worker_error: str | None = None
     grader_error: str | None = None
@@ -66,6 +69,7 @@ class Scenario:
             interrupted=self.interrupted,
             worker_error=self.worker_error,
             grader_error=self.grader_error,
+            shortfall=self.shortfall,
         )
 
     def _round(self, index: int, rounds: list[str]) -> Iteration:
@@ -77,6 +81,7 @@ class Scenario:
             worker=self.worker,
             grader=self.grader,
             contradiction=self.contradiction if index == len(rounds) - 1 else None,
+            by=self.by,
         )
         return replace(done, general=index == self.general)
 
@@ -319,6 +324,58 @@ LIMITS = [
     ),
     Scenario(
         name="a rubric that does not fit the artifact",
+        rounds="ff/ff",
+        contradiction="it is about slides, and this is a poem",
+        by=(0, 1),
+        then="stop failed (contradiction)",
+    ),
+    Scenario(
+        name="what one look says against the rubric is looked at again, whatever confirms a pass",
+        confirm=0,
+        rounds="ff",
+        contradiction="it is about slides, and this is a poem",
+        then="look 1 seed 1 at a b",
+    ),
+    Scenario(
+        name="two looks that do not agree on whether the rubric fits have a third",
+        confirm="strict",
+        rounds="ff/pp",
+        contradiction="it is about slides, and this is a poem",
+        by=(0,),
+        then="look 2 seed 2 at a b",
+    ),
+    Scenario(
+        name="two of three looks say that the rubric does not fit",
+        rounds="ff/pp/ff",
+        contradiction="it is about slides, and this is a poem",
+        by=(0, 2),
+        then="stop failed (contradiction)",
+    ),
+    Scenario(
+        name="one of three looks is not believed that the rubric does not fit",
+        confirm=0,
+        rounds="ff/pp/pp",
+        contradiction="it is about slides, and this is a poem",
+        by=(0,),
+        then="stop satisfied (all_pass)",
+    ),
+    Scenario(
+        name="one of two strict looks against the rubric is a dissent, and sends the work back",
+        confirm="strict",
+        rounds="pp/fp",
+        contradiction="it is about slides, and this is a poem",
+        then="revise 0 (gaps), fix a, keep b",
+    ),
+    Scenario(
+        name="a dissent that leaves nothing to mend leaves it undecided",
+        confirm="strict",
+        rounds="pp/pp",
+        contradiction="it is about slides, and this is a poem",
+        then="stop undecided (contradiction)",
+    ),
+    Scenario(
+        name="code that decides everything is not asked twice",
+        rubric="a# b#",
         rounds="ff",
         contradiction="it is about slides, and this is a poem",
         then="stop failed (contradiction)",
@@ -329,7 +386,8 @@ LIMITS = [
         contradiction="it is about slides, and this is a poem",
         then="look 2 seed 2 at a b",
     ),
-    Scenario(name="nothing applies", rubric="a~ b~", rounds="nn", then="stop failed (nothing_applies)"),
+    Scenario(name="nothing applies", rubric="a~ b~", rounds="nn/nn", then="stop failed (nothing_applies)"),
+    Scenario(name="nothing may apply", rubric="a~ b~", confirm=0, rounds="nn", then="look 1 seed 1 at a b"),
     Scenario(name="something applies", rubric="a~ b~", rounds="np/np", then="stop satisfied (all_pass)"),
 ]
 
@@ -511,7 +569,8 @@ PRECEDENCE = [
         name="failed instead of satisfied, which cannot both hold",
         confirm=0,
         contradiction="another kind of document",
-        rounds="pp",
+        by=(0, 1),
+        rounds="pp/pp",
         then="stop failed (contradiction)",
     ),
     Scenario(
@@ -524,8 +583,30 @@ PRECEDENCE = [
         name="failed before budget_reached",
         budget=Budget(seconds=1),
         contradiction="another kind of document",
-        rounds="ff",
+        by=(0, 1),
+        rounds="ff/ff",
         then="stop failed (contradiction)",
+    ),
+    Scenario(
+        name="budget_reached before anybody confirms that the rubric does not fit",
+        budget=Budget(seconds=1),
+        contradiction="another kind of document",
+        rounds="ff",
+        then="stop budget_reached (seconds)",
+    ),
+    Scenario(
+        name="a look that the budget might not cover ends the run",
+        budget=Budget(cost_usd=1),
+        shortfall=Shortfall(limit="cost_usd", needed=2.0, message="it may cost $2.00, and $1.00 is left"),
+        rounds="ff -",
+        then="stop budget_reached (cost_usd)",
+    ),
+    Scenario(
+        name="a confirmation that the budget might not cover ends the run",
+        budget=Budget(tokens=10),
+        shortfall=Shortfall(limit="tokens", needed=20, message="it may use 20 tokens"),
+        rounds="pp",
+        then="stop budget_reached (tokens)",
     ),
     Scenario(
         name="budget_reached before undecided",

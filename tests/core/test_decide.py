@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 
 from outcomes.decide import LookAgain, Reason, Result, Revise, Stop, best, decide, rank
-from outcomes.history import History
+from outcomes.history import History, Shortfall
 from outcomes.outcome import Budget
 from outcomes.usage import FREE, Usage
 from outcomes.verdict import Gap, OpenGap
@@ -71,7 +71,7 @@ def _why(scenario: Scenario) -> Reason:
             Reason(code="grader_error", detail="no reply"),
         ),
         (
-            Scenario(name="contradiction", then="", rounds="ff", contradiction="it is a poem"),
+            Scenario(name="contradiction", then="", rounds="ff/ff", contradiction="it is a poem", by=(0, 1)),
             Reason(code="contradiction", detail="it is a poem"),
         ),
         (
@@ -85,6 +85,21 @@ def _why(scenario: Scenario) -> Reason:
         (
             Scenario(name="cost", then="", rounds="pf", budget=Budget(cost_usd=0.5), grader=Usage(cost_usd=0.75)),
             Reason(code="cost_usd", limit=0.5, spent=0.75),
+        ),
+        (
+            Scenario(
+                name="shortfall",
+                then="",
+                rounds="pf -",
+                budget=Budget(cost_usd=1),
+                grader=Usage(cost_usd=0.75),
+                shortfall=Shortfall(limit="cost_usd", needed=0.5, message="it may cost $0.50"),
+            ),
+            Reason(code="cost_usd", detail="it may cost $0.50", limit=1, spent=0.75),
+        ),
+        (
+            Scenario(name="unknown", then="", rounds="pf", budget=Budget(cost_usd=1), grader=Usage(output_tokens=5)),
+            Reason(code="usage_unknown", detail="a grader did not say what it used, so the limit cannot be kept"),
         ),
         (
             Scenario(name="open", then="", rubric="a b c? d?", rounds="cpcf"),

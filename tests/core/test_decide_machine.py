@@ -214,7 +214,8 @@ class AnyRun(RuleBasedStateMachine):
             assert len(self.history.iterations) < self.outcome.max_iterations
         if isinstance(self.decision, Revise | LookAgain):
             assert not self.spent.reaches(self.outcome.budget)
-        assert all(len(looks) <= MOST_LOOKS[self.outcome.confirm] for looks in self.looks)
+        for index, looks in enumerate(self.looks):
+            assert len(looks) <= (3 if self._failed(index, 0) else MOST_LOOKS[self.outcome.confirm])
 
     def _the_best_is_kept(self) -> None:
         """No graded artifact is better than the best, and no earlier one is as good."""
@@ -236,8 +237,11 @@ class AnyRun(RuleBasedStateMachine):
             assert look.criterion_ids == (self.rubric.judged_ids if look.index else self.rubric.ids)
             if look.index:
                 assert look.criterion_ids
+                assert not self._failed(-1, 0) or look.index == 1 or not self._failed(-1, 1)
+            if look.index and not self._failed(-1, 0):
                 assert oracle.is_satisfied(self.rubric, self.looks[-1][0])
-                assert oracle.is_satisfied(self.rubric, self._merged()) == (look.index == 1)
+                agreed = oracle.is_satisfied(self.rubric, self._merged()) and not self._stands_contradicted()
+                assert agreed == (look.index == 1)
 
     def _what_is_withheld_stays_withheld(self) -> None:
         """A worker learns of visible criteria only, and of the best artifact's gaps."""
@@ -263,6 +267,11 @@ class AnyRun(RuleBasedStateMachine):
         if isinstance(self.decision, Stop) and self.decision.result not in BROKEN_OFF:
             getattr(self, f"_ended_{self.decision.result}")()
 
+    def _failed(self, index: int, look: int) -> bool:
+        """Whether a look at an artifact says by itself that the rubric does not apply."""
+        words = self.looks[index][look : look + 1]
+        return any(self.contradicted[index][look] or set(word) == {"n"} for word in words)
+
     def _stands_contradicted(self) -> bool:
         """At least half of the looks at the current artifact say that the rubric does not apply."""
         said = self.contradicted[-1]
@@ -281,10 +290,12 @@ class AnyRun(RuleBasedStateMachine):
 
     def _ended_failed(self) -> None:
         assert self._stands_contradicted() or set(self._merged()) == {"n"}
+        if self.rubric.judged_ids:
+            assert sum(self._failed(-1, look) for look in range(len(self.looks[-1]))) >= 2
 
     def _ended_undecided(self) -> None:
         marks = self._merged()
-        assert set(marks) & set("c")
+        assert set(marks) & set("c") or self._stands_contradicted()
         assert "f" not in oracle.required_marks(self.rubric, marks)
 
     def _ended_budget_reached(self) -> None:

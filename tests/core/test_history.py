@@ -84,3 +84,19 @@ def test_deliveries_and_problems_survive_json_with_fields_of_other_versions() ->
     assert Problem.model_validate_json(problem.model_dump_json()) == problem
     newer = delivery.model_dump(mode="json") | {"signed_by": "x"}
     assert Delivery.model_validate(newer).model_dump(mode="json") == newer
+
+
+def test_what_counts_against_a_budget_is_what_graders_used_and_what_workers_say_they_used() -> None:
+    rounds = (
+        a_round(RUBRIC, "pf", worker=Usage(output_tokens=7, cost_usd=1.0), grader=Usage(input_tokens=20, cost_usd=0.5)),
+        a_round(RUBRIC, "pf", index=1, worker=None, grader=Usage(input_tokens=1, cost_usd=0.25)),
+    )
+    history = History(iterations=rounds, broken_look_usage=Usage(input_tokens=100, cost_usd=4.0))
+    assert (history.spent_tokens, history.spent_usd) == (128, 5.75)
+
+
+def test_what_a_grader_did_not_say_cannot_be_held_against_a_budget() -> None:
+    priceless = History(iterations=(a_round(RUBRIC, "pf", grader=Usage(input_tokens=20)),))
+    assert (priceless.spent_tokens, priceless.spent_usd) == (20, None)
+    silent = History(broken_look_usage=None)
+    assert (silent.spent_tokens, silent.spent_usd) == (None, None)

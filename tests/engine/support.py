@@ -49,6 +49,7 @@ def drive(wanted: Outcome, worker: Any, seat: Grader, root: Path) -> tuple[Itera
         blobs=MemoryBlobs(),
         workspace=Workspace(root),
         clock=ScriptedClock(),
+        secret="00" * 32,
     )
     loop = Loop("r", wanted, "", parts)
     asyncio.run(loop.run())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import tempfile
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from outcomes.records import Record
     from outcomes.store import Store
 
+SECRET = re.compile(rb'"secret":"[0-9a-f]*"')
 TWO_ROUNDS = ({"clear"}, set[str]())
 
 
@@ -111,7 +113,7 @@ def test_a_journal_cut_after_or_inside_any_line_goes_on_to_the_same_end(tmp_path
             journal.write_bytes(data[:cut])
             run, _, _ = two_rounds(FolderStore(tmp_path), FolderBlobs(tmp_path / "blobs"))
             assert run.model_dump() == whole.model_dump()
-            assert journal.read_bytes() == data
+            assert SECRET.sub(b"", journal.read_bytes()) == SECRET.sub(b"", data), "a fresh start draws another"
 
 
 def test_a_journal_without_its_beginning_is_not_gone_on_with() -> None:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from outcomes import Budget, Interrupt, WorkerError, run_outcome
-from outcomes.errors import DeadlineReached
-from outcomes.records import from_json, to_json
+from outcomes.decide import Reason
+from outcomes.errors import BudgetReached, DeadlineReached, ProviderError
+from outcomes.grader import Remaining, RunScope
+from outcomes.records import RunStarted, from_json, to_json
 from outcomes.stores.memory import MemoryBlobs, MemoryStore
 from outcomes.testing import MemorySink, ScriptedClock, ScriptedGrader, ScriptedWorker, settle
 from outcomes.usage import Usage
@@ -17,10 +19,12 @@ from outcomes.usage import Usage
 from .support import CLEAR, SECRET, SHORT, SOURCED, go, outcome
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from outcomes.artifact import Artifact
     from outcomes.events import Event
+    from outcomes.records import Record
     from outcomes.rubric import Rubric
     from outcomes.verdict import Grade, Look
     from outcomes.worker import Brief
@@ -179,6 +183,82 @@ def test_a_budget_of_tokens_ends_the_run_and_reports_the_overshoot() -> None:
     assert run.exit_code == 4
 
 
+class Made:
+    """A judge that has a copy of itself made for each run, and is asked for what the run can afford."""
+
+    fingerprint = "made"
+
+    def __init__(self, scopes: list[RunScope], error: Exception | None = None) -> None:
+        self.scopes, self._error, self._left = scopes, error, list[Remaining]()
+
+    def for_run(self, scope: RunScope) -> Made:
+        self.scopes.append(scope)
+        return self
+
+    @property
+    def left(self) -> list[Remaining]:
+        """What was left at the beginning of each look."""
+        return self._left
+
+    async def grade(self, rubric: Rubric, artifact: Artifact, look: Look) -> Grade:
+        self._left.append(self.scopes[-1].remaining())
+        if self._error is not None and look.index:
+            raise self._error
+        return await ScriptedGrader(usage=Usage(input_tokens=30, cost_usd=0.25)).grade(rubric, artifact, look)
+
+
+def test_a_grader_made_for_the_run_knows_what_the_budget_still_allows() -> None:
+    judge = Made([])
+    budget = Budget(tokens=500, cost_usd=2)
+    worker = ScriptedWorker(["draft"], usage=Usage(output_tokens=100, cost_usd=0.5))
+    run, _ = go(outcome(CLEAR, budget=budget), worker, grader=judge, clock=ScriptedClock())
+    assert run.result == "satisfied"
+    assert judge.left == [Remaining(tokens=400, cost_usd=1.5), Remaining(tokens=370, cost_usd=1.25)]
+
+
+def test_a_look_that_the_budget_might_not_cover_ends_the_run_on_the_budget_with_what_was_found_before() -> None:
+    short = BudgetReached("it may cost $2.00, and $1.50 is left", limit="cost_usd", allowed=1.5, needed=2.0)
+    short.usage = Usage(input_tokens=7, cost_usd=0.01)
+    run, sink = go(outcome(CLEAR, budget=Budget(cost_usd=2)), ScriptedWorker(["draft"]), grader=Made([], short))
+    assert (run.result, run.exit_code, run.overshoot) == ("budget_reached", 4, None)
+    assert run.reason == Reason(
+        code="cost_usd", detail="it may cost $2.00, and $1.50 is left", limit=2.0, spent=0.25 + 0.01
+    )
+    assert run.best is not None
+    assert run.usage.grader == Usage(input_tokens=37, cost_usd=0.26)
+    assert sink.types[-1] == "span.outcome_evaluation_end"
+
+
+@pytest.mark.parametrize(
+    ("usage", "told"), [(Usage(input_tokens=7, cost_usd=0.5), Usage(input_tokens=37, cost_usd=0.75)), (None, None)]
+)
+def test_what_a_look_that_broke_has_used_is_counted_or_said_to_be_unknown(
+    usage: Usage | None, told: Usage | None
+) -> None:
+    broke = ProviderError("no answer", code="timeout")
+    broke.usage = usage
+    run, _ = go(outcome(CLEAR), ScriptedWorker(["draft"]), grader=Made([], broke))
+    assert (run.result, run.usage.grader) == ("grader_error", told)
+
+
+def test_a_run_keeps_its_secret_in_the_journal_and_says_it_nowhere() -> None:
+    store, judge = MemoryStore(), Made([])
+    run, sink = go(outcome(CLEAR), ScriptedWorker(["draft"]), grader=judge, store=store, run_id="r")
+    started = asyncio.run(store.read("r"))[0]
+    assert isinstance(started, RunStarted)
+    assert [scope.secret.hex() for scope in judge.scopes] == [started.secret]
+    assert len(started.secret) == 64
+    assert started.secret not in run.model_dump_json() + "".join(event.model_dump_json() for event in sink.events)
+
+
+def test_a_run_that_goes_on_has_the_secret_that_it_was_started_with() -> None:
+    wanted, store, blobs, scopes = outcome(CLEAR), MemoryStore(), MemoryBlobs(), list[RunScope]()
+    go(wanted, ScriptedWorker(["draft"]), grader=Made(scopes), store=store, blobs=blobs, run_id="r")
+    lines = [to_json(record) for record in asyncio.run(store.read("r"))]
+    go(wanted, ScriptedWorker(["draft"]), grader=Made(scopes), store=_cut(lines, 3), blobs=blobs, run_id="r")
+    assert scopes[0].secret == scopes[1].secret
+
+
 def test_a_worker_cut_off_by_the_run_s_own_deadline_ends_on_the_budget_not_on_an_error() -> None:
     worker = ScriptedWorker(["draft", DeadlineReached("no time left")])
     wanted = outcome(budget=Budget(seconds=60))
@@ -284,6 +364,12 @@ def _cut(records: list[str], at: int) -> MemoryStore:
     return store
 
 
+def _without_secret(records: Iterable[Record]) -> list[Record]:
+    """A run that starts afresh draws another."""
+    first, *later = records
+    return [first.model_copy(update={"secret": ""}), *later]
+
+
 def test_a_run_continues_from_whatever_was_kept_and_ends_the_same() -> None:
     """Cut at every record: nothing kept is asked for again, and the result, events and ids are those of the whole."""
     wanted = outcome(SHORT, CLEAR, max_iterations=4)
@@ -325,7 +411,7 @@ def test_a_run_continues_from_whatever_was_kept_and_ends_the_same() -> None:
         assert run.model_dump() == whole.model_dump()
         assert len(worker.briefs) == 3 - worked
         assert len(grader.asked) == max(0, 4 - looked)
-        assert [to_json(record) for record in asyncio.run(resumed.read("r"))] == lines
+        assert _without_secret(asyncio.run(resumed.read("r"))) == _without_secret(map(from_json, lines))
         assert again.events == sink.events[len(sink.events) - len(again.events) :]
 
 
