@@ -17,6 +17,7 @@ from outcomes.errors import ArtifactError, GraderError, StoreError, UsageError
 from outcomes.grader import RunScope, for_run
 from outcomes.history import Delivery, History, Iteration
 from outcomes.interrupt import Interrupt
+from outcomes.lease import held
 from outcomes.loop import Loop, Parts
 from outcomes.outcome import Outcome
 from outcomes.records import RunStarted, fold
@@ -120,7 +121,7 @@ async def grade(
     return final
 
 
-async def run_outcome(
+async def run_outcome(  # noqa: PLR0913 - each is one thing that a run may be given
     outcome: Outcome,
     worker: Worker | Callable[[Brief], object],
     *,
@@ -132,8 +133,10 @@ async def run_outcome(
     run_id: str | None = None,
     allow_commands: bool = False,
     convert: bool = False,
+    reopen: bool = False,
     interrupt: Interrupt | None = None,
     clock: Clock | None = None,
+    origin: Mapping[str, object] | None = None,
 ) -> Run:
     """Have the worker work until the rubric is satisfied or a limit is reached.
 
@@ -153,14 +156,18 @@ async def run_outcome(
             as it ended, without asking anybody anything.
         allow_commands: whether checks that run commands may do so; a rubric with commands is code.
         convert: whether older and open kinds of files are converted and read; see `read_artifact`.
+        reopen: go on with a run that was interrupted, or in which a worker or a grader broke, instead of giving it
+            back as it ended. What it had finished is not done again.
         interrupt: a way to stop the run from outside.
         clock: where time comes from.
+        origin: what starts the run, as JSON: kept with it for whoever goes on with it, and shown to nobody else.
 
     Raises:
         RubricError: a check of the rubric is unknown or has wrong arguments.
         UsageError: the worker is not a worker, the grader not a grader, a sink not a function; nothing can be put into
             `output`; or `run_id` is that of another outcome's run.
-        StoreError: the journal, the blobs or the output could not be read or written.
+        StoreError: the journal, the blobs or the output could not be read or written, or another process drives the
+            run: `outcomes.store.RunHeld` says which.
         RenderError: `convert` is asked for, and LibreOffice is not installed.
     """
     from outcomes.stores.memory import MemoryBlobs, MemoryStore
@@ -173,14 +180,18 @@ async def run_outcome(
     home = output_folder(output, f"outcomes-{run_id}")
     wiring.check_rubric(rubric)
     wiring.check_sinks(sinks)
+    store = store if store is not None else MemoryStore()
+    clock = clock if clock is not None else SystemClock()
     parts = Parts(
         worker=wiring.make_worker(worker),
         grader=wiring.make_grader(grader, allow_commands=allow_commands),
         read=wiring.reader_for(rubric, convert=wiring.converter(wanted=convert, at_once=True)),
-        store=store if store is not None else MemoryStore(),
+        store=store,
         blobs=blobs if blobs is not None else MemoryBlobs(),
         workspace=Workspace(),
-        clock=clock if clock is not None else SystemClock(),
+        clock=clock,
+        origin=origin or {},
+        reopen=reopen,
         secret=wiring.new_secret(),
         sinks=tuple(sinks),
         text_suffix=wiring.text_suffix(rubric),
@@ -189,7 +200,8 @@ async def run_outcome(
     )
     loop = Loop(run_id, outcome, wiring.write_rubric(rubric), parts)
     try:
-        ended = await loop.run()
+        async with held(store, run_id, wiring.new_holder()):
+            ended = await loop.run()
         run = await _with_artifact(report(run_id, outcome, loop.history, ended), loop, home)
         if output is not None and run.best is not None:
             await asyncio.to_thread(lambda best: best.path, run.best)
@@ -228,7 +240,7 @@ async def regrade(
     """
     records = await store.read(run_id)
     if not records or not isinstance(records[0], RunStarted):
-        known = ", ".join(await store.runs()) or "none"
+        known = ", ".join(run.run_id for run in await store.runs()) or "none"
         msg = f"no run {run_id!r} here; known runs: {known}"
         raise StoreError(msg)
     rubric = rubric if rubric is not None else records[0].outcome.rubric

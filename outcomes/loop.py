@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypedDict, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypedDict, TypeVar, cast
 
 from outcomes.artifact import Artifact
 from outcomes.decide import LookAgain, Revise, Stop, best, decide
@@ -37,19 +37,22 @@ from outcomes.records import (
     LookFinished,
     RevisionOrdered,
     RunEnded,
+    RunReopened,
     RunStarted,
     WorkFinished,
     WorkStarted,
     after,
+    came_to_nothing,
 )
 from outcomes.snapshot import snapshot
+from outcomes.store import broke
 from outcomes.text import said, storable
 from outcomes.usage import FREE
 from outcomes.verdict import own_grade
 from outcomes.worker import GENERAL_REQUEST, Brief
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
 
     from outcomes.artifact import FileEntry
     from outcomes.blobs import Blobs
@@ -65,6 +68,8 @@ if TYPE_CHECKING:
     from outcomes.worker import Worker
     from outcomes.workspace import StepDesk, Workspace
 
+REOPENED: Final = ("interrupted", "worker_error", "grader_error")
+"""Results of runs that can go on: nothing was decided about the work."""
 R = TypeVar("R", bound="Record")
 N = TypeVar("N", int, float)
 
@@ -89,6 +94,10 @@ class Parts:
     clock: Clock
     secret: str
     """Hex digits drawn at random: what a run that starts now derives its fences from."""
+    origin: Mapping[str, Any] = field(default_factory=dict)
+    """What starts it, in the words of whoever does."""
+    reopen: bool = False
+    """Whether a run that was interrupted, or in which something broke, goes on instead of being given back."""
     references: tuple[Artifact, ...] = ()
     """Files to compare with, which the grader is shown beside every artifact."""
     sinks: Sequence[Sink] = ()
@@ -119,6 +128,7 @@ class Loop:
         self._grader = parts.grader
         self._sinks = list(parts.sinks)
         self._journal: dict[str, Record] = {}
+        self._taken: dict[str, int] = {}
         self._seq = 0
         self._narrator: Narrator | None = None
         self._artifacts: dict[int, Artifact] = {}
@@ -130,10 +140,12 @@ class Loop:
             UsageError: the store holds a run of another outcome under this id.
         """
         await self._recall()
-        ended = self._journal.get("run/end")
-        if isinstance(ended, RunEnded):
+        ended = self._ended()
+        if ended is not None and not (self._parts.reopen and ended.result in REOPENED):
             return ended
         started = await self.step("run/start", self._start)
+        if ended is not None:
+            await self.step("run/reopen", self._reopened)
         self._grader = for_run(self._parts.grader, self._scope(started))
         while True:
             decision = decide(self.history, self.outcome)
@@ -155,11 +167,11 @@ class Loop:
         except StoreError:
             raise
         except Exception as error:
-            raise _store_broke(store, error) from error
+            raise broke(store, error) from error
         for record in records:
             if not self._journal:
-                _refuse_another(record, self.run_id, self.outcome)
-            self._journal[record.path] = record
+                _refuse_another(record, self.run_id, self.outcome, self._parts.grader.fingerprint)
+            self._keep(record)
             self._take(record)
 
     async def artifact(self, iteration: int) -> Artifact:
@@ -177,17 +189,34 @@ class Loop:
         """Have an effect once: what the journal holds is not done again. Commit first, publish second."""
         if path in self._journal:
             return cast("R", self._journal[path])
-        record = await effect({"seq": self._seq, "at": self._parts.clock.now(), "path": path})
+        again = self._taken.get(path, 0)
+        own = f"{path}/again/{again}" if again else path
+        record = await effect({"seq": self._seq, "at": self._parts.clock.now(), "path": own})
         try:
             await self._parts.store.append(self.run_id, record)
         except StoreError:
             raise
         except Exception as error:
-            raise _store_broke(self._parts.store, error) from error
+            raise broke(self._parts.store, error) from error
+        self._keep(record)
         event = self._take(record)
         if event is not None:
             self._publish(event)
         return record
+
+    def _keep(self, record: Record) -> None:
+        """Remember that a step was taken; when a run is reopened, those that came to nothing are to be taken again."""
+        path = record.path.partition("/again/")[0]
+        self._taken[path] = self._taken.get(path, 0) + 1
+        self._journal[path] = record
+        if isinstance(record, RunReopened):
+            gone = [path for path, kept in self._journal.items() if came_to_nothing(kept) or kept is record]
+            for path in gone:
+                del self._journal[path]
+
+    def _ended(self) -> RunEnded | None:
+        ended = self._journal.get("run/end")
+        return ended if isinstance(ended, RunEnded) else None
 
     def _take(self, record: Record) -> Event | None:
         """Make a record part of the state, and tell what it means to the outside."""
@@ -208,6 +237,7 @@ class Loop:
             worker=self._parts.worker.name,
             grader=self._parts.grader.fingerprint,
             secret=self._parts.secret,
+            origin=dict(self._parts.origin),
         )
 
     def _scope(self, started: RunStarted) -> RunScope:
@@ -252,6 +282,9 @@ class Loop:
             )
 
         return await self.step("run/end", end)
+
+    async def _reopened(self, stamp: _Stamp) -> RunReopened:
+        return RunReopened(**stamp)
 
     async def _interrupted(self, stamp: _Stamp) -> InterruptRequested:
         return InterruptRequested(**stamp)
@@ -427,12 +460,7 @@ def _sentence(error: Exception) -> str:
     return said(error)
 
 
-def _store_broke(store: Store, error: Exception) -> StoreError:
-    """What comes out of a store that does not keep to `StoreError`."""
-    return StoreError(f"{type(store).__name__} broke: {_sentence(error)}")
-
-
-def _refuse_another(first: Record, run_id: str, outcome: Outcome) -> None:
+def _refuse_another(first: Record, run_id: str, outcome: Outcome, grader: str) -> None:
     """A run goes on as what it was started as: verdicts under two rubrics or limits would make no one run."""
     if not isinstance(first, RunStarted):
         msg = f"the journal of run {run_id!r} does not begin with its start; it is damaged"
@@ -447,6 +475,9 @@ def _refuse_another(first: Record, run_id: str, outcome: Outcome) -> None:
         other.append("rubric")
     if other:
         msg = f"run {run_id!r} was started with another {', '.join(other)}; take a new run_id, or the same outcome"
+        raise UsageError(msg)
+    if first.grader != grader:
+        msg = f"run {run_id!r} was started with the grader {first.grader!r}, not {grader!r}; go on with the same one"
         raise UsageError(msg)
 
 

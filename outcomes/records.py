@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from functools import reduce
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError
@@ -47,6 +47,8 @@ class RunStarted(_Record):
     grader: str
     secret: str = ""
     """Hex digits that a model grader's fences are derived from. Never published; empty in runs of earlier releases."""
+    origin: dict[str, Any] = {}
+    """What started it, in the words of whoever did, for whoever goes on with it: the options of a command, say."""
 
 
 class WorkStarted(_Record):
@@ -112,6 +114,12 @@ class InterruptRequested(_Record):
     type: Literal["interrupt_requested"] = "interrupt_requested"
 
 
+class RunReopened(_Record):
+    """A run that was interrupted, or in which something broke, goes on: that step is done again."""
+
+    type: Literal["run_reopened"] = "run_reopened"
+
+
 class RunEnded(_Record):
     """How it ended, why, and which iteration holds the best artifact."""
 
@@ -129,6 +137,7 @@ Record = Annotated[
     | LookFinished
     | RevisionOrdered
     | InterruptRequested
+    | RunReopened
     | RunEnded,
     Field(discriminator="type"),
 ]
@@ -197,7 +206,18 @@ def after(history: History, record: Record) -> History:
         return _after_look(history, record)
     if isinstance(record, InterruptRequested):
         return replace(history, interrupted=True)
+    if isinstance(record, RunReopened):
+        return replace(history, interrupted=False, worker_error=None, grader_error=None)
     return history
+
+
+def came_to_nothing(record: Record) -> bool:
+    """Whether a record is of a step that a run which is reopened takes again, or of its end."""
+    if isinstance(record, WorkFinished):
+        return record.error is not None or record.out_of_time
+    if isinstance(record, LookFinished):
+        return record.grade is None
+    return isinstance(record, InterruptRequested | RunEnded)
 
 
 def _after_work(history: History, record: WorkFinished) -> History:

@@ -5,7 +5,9 @@ Precedence: a flag, then `OUTCOMES_*`, then `./outcomes.toml`, then the default.
 
 from __future__ import annotations
 
+import os
 import tomllib
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
@@ -15,7 +17,6 @@ from outcomes.text import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 FILE = "outcomes.toml"
 PREFIX = "OUTCOMES_"
@@ -55,6 +56,8 @@ class Settings(BaseModel):
     convert: bool = False
     """Whether Office 97-2003, OpenDocument and RTF files are converted with LibreOffice and read, not refused."""
     worker_timeout_seconds: float | None = Field(default=None, gt=0, allow_inf_nan=False)
+    runs: Path = Path()
+    """The folder in which runs are kept; `outcomes` in the user's state folder if it is not given."""
 
     @field_validator("max_iterations", "worker_timeout_seconds", "max_cost_usd", mode="before")
     @classmethod
@@ -68,7 +71,7 @@ class Settings(BaseModel):
 
 def load_settings(environment: Mapping[str, str], folder: Path) -> Settings:
     """Read the environment and the folder's `outcomes.toml`; `UsageError` names the variable or key that is wrong."""
-    values: dict[str, object] = {}
+    values: dict[str, object] = {"runs": state_folder(environment)}
     path = folder / FILE
     if path.is_file():
         values.update(_from_file(path))
@@ -85,6 +88,16 @@ def load_settings(environment: Mapping[str, str], folder: Path) -> Settings:
         where = f"{name!r} in {FILE}" if first["loc"][0] in TABLES else f"{PREFIX}{name.upper()} or {name!r} in {FILE}"
         msg = f"{where}: {why}, found {first['input']!r}"
         raise UsageError(msg) from None
+
+
+def state_folder(environment: Mapping[str, str]) -> Path:
+    """Where a program keeps what should survive it: `$XDG_STATE_HOME/outcomes` (XDG base directories, 0.8)."""
+    given = environment.get("XDG_STATE_HOME", "")
+    base = Path(given) if Path(given).is_absolute() else None
+    local = environment.get("LOCALAPPDATA")
+    if base is None and local and os.name == "nt":
+        base = Path(local)
+    return (base if base is not None else Path.home() / ".local" / "state") / "outcomes"
 
 
 def _from_file(path: Path) -> dict[str, object]:

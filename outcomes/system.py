@@ -1,4 +1,4 @@
-"""What differs between systems: process groups, durable writes, and opening a file without following links."""
+"""What differs between systems: process groups, durable writes, locks, and opening a file without following links."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import contextlib
 import gc
 import os
 import signal
+import socket
 import stat
+import sys
 import tempfile
 import threading
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from outcomes.errors import ArtifactError
 
@@ -61,6 +63,81 @@ def uncollected() -> Iterator[None]:
                 _pauses -= 1
                 if _pauses == 0:
                     gc.enable()
+
+
+@contextlib.contextmanager
+def exclusive(path: Path) -> Iterator[None]:
+    """Hold a file's lock against other processes and threads; the system lets go of it when a process dies.
+
+    The file is made if need be, and stays: removing it would let two hold what they take for one lock.
+    """
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o644)
+    try:
+        _lock(handle)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _lock(handle: int) -> None:
+    if sys.platform == "win32":
+        import msvcrt
+
+        while True:
+            with contextlib.suppress(OSError):  # after ten attempts, one a second
+                msvcrt.locking(handle, msvcrt.LK_LOCK, 1)
+                return
+    else:
+        import fcntl
+
+        fcntl.flock(handle, fcntl.LOCK_EX)
+
+
+class Process(NamedTuple):
+    """A process that can be told from others, also from a later one of the same number."""
+
+    host: str
+    boot: str
+    """The machine's start; empty where the system has no name for it."""
+    pid: int
+    started: str
+    """Empty where the system does not say."""
+
+    @classmethod
+    def this(cls) -> Process:
+        """The one that asks."""
+        return cls(socket.gethostname(), _boot(), os.getpid(), _started(os.getpid()))
+
+    @property
+    def gone(self) -> bool:
+        """Whether it has certainly ended; `False` where that cannot be known, as on another machine."""
+        if self.host != socket.gethostname():
+            return False
+        if self.boot != _boot():
+            return True
+        try:
+            os.kill(self.pid, 0)
+        except ProcessLookupError:
+            return True
+        except OSError:
+            return False  # it is somebody else's
+        return self.started != _started(self.pid)
+
+
+def _boot() -> str:
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+    except OSError:
+        return ""
+
+
+def _started(pid: int) -> str:
+    """Field 22 of `/proc/PID/stat`: ticks between the machine's start and the process's (proc(5))."""
+    try:
+        stat_line = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+    return stat_line.rpartition(")")[2].split()[19]
 
 
 def is_file(path: Path) -> bool:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import cache, lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Self, cast
 
 from outcomes.artifact import FileEntry, Flag
 from outcomes.blobs import Files
@@ -20,7 +20,8 @@ from outcomes.errors import ArtifactError, RenderError, RubricError, UsageError
 from outcomes.reader import DEFAULT_LIMITS, OFF_LOOP_BYTES
 from outcomes.renderer import Pages
 from outcomes.snapshot import snapshot_path
-from outcomes.system import is_file, uncollected
+from outcomes.store import Holder
+from outcomes.system import Process, is_file, uncollected
 from outcomes.text import clip, did_you_mean, said
 
 if TYPE_CHECKING:
@@ -362,6 +363,30 @@ def text_suffix(rubric: Rubric) -> str:
     return ".md" if any("markdown" in kinds and "text" not in kinds for kinds in wanted) else ".txt"
 
 
+# -- runs ----------------------------------------------------------------------------------------------------------
+
+
+class KeptRuns:
+    """Where runs are kept on disk: their records, and beside them the bytes."""
+
+    def __init__(self, root: Path) -> None:
+        """Nothing is made before something is kept."""
+        from outcomes.stores.folder import FolderBlobs
+        from outcomes.stores.sqlite.store import SqliteStore
+
+        self.root = root
+        self.store = SqliteStore(root)
+        self.blobs = FolderBlobs(root / "blobs")
+
+    def __enter__(self) -> Self:
+        """Open until the end of the block."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the database."""
+        self.store.close()
+
+
 # -- workers -------------------------------------------------------------------------------------------------------
 
 
@@ -460,6 +485,14 @@ def load_judge(reference: str) -> Grader:
 def _no_grader(found: object, whence: str) -> UsageError:
     what = type(found).__name__
     return UsageError(f"{whence} a {what}; a grader has `fingerprint` and `async grade(rubric, artifact, look)`")
+
+
+def new_holder() -> Holder:
+    """This process, in one attempt at a run."""
+    here = Process.this()
+    return Holder(
+        token=secrets.token_hex(8), host=here.host, boot=here.boot, pid=here.pid, process_started=here.started
+    )
 
 
 def new_secret() -> str:

@@ -18,6 +18,7 @@ COMMANDS: Final = {
     "grade": LazyCommand("outcomes.cli.grade:grade", "Grade one file or folder against a rubric."),
     "run": LazyCommand("outcomes.cli.run:run", "Have a worker work until the rubric is satisfied."),
     "regrade": LazyCommand("outcomes.cli.regrade:regrade", "Grade the kept artifacts of a run again."),
+    "runs": LazyCommand("outcomes.cli.runs:runs", "Look into kept runs, go on with one, move or forget it."),
     "rubric": LazyCommand(
         "outcomes.cli.rubric:rubric", "Look at a rubric, compare two, or find out what is wrong with one."
     ),

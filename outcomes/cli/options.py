@@ -64,10 +64,8 @@ variables: Final = click.option(
 runs: Final = click.option(
     "--runs",
     type=click.Path(path_type=Path, file_okay=False),
-    default=Path("outcomes-runs"),
-    show_default=True,
     metavar="DIR",
-    help="Where runs are kept.",
+    help="Where runs are kept.  [default: OUTCOMES_RUNS, runs in outcomes.toml, or ~/.local/state/outcomes]",
 )
 
 

@@ -52,7 +52,7 @@ class Output:
 
     def note(self, line: str) -> None:
         """Tell something beside the result, on standard error."""
-        self.progress.print(safe(line, "dim"))
+        self.progress.print(safe(line, "dim"), soft_wrap=True)
 
     def document(self, content: Mapping[str, object]) -> None:
         """Write the one JSON document, in ASCII so that it is safe to print; only with `as_json`."""

@@ -14,7 +14,6 @@ from outcomes.cli import options
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from outcomes.stores.folder import FolderStore
     from outcomes.verdict import Grade
 
 SCHEMA_VERSION: Final = 1
@@ -35,7 +34,7 @@ def regrade(
     rubric: str | None,
     variables: dict[str, str],
     grader: str | None,
-    runs: Path,
+    runs: Path | None,
     allow_commands: bool,
     convert: bool | None,
     as_json: bool,
@@ -49,7 +48,7 @@ def regrade(
 
     out = Output(as_json=as_json)
     with out.working():
-        grades = asyncio.run(
+        run_id, grades = asyncio.run(
             _regrade(run_id, rubric, variables, grader, runs, allow_commands=allow_commands, convert=convert)
         )
     out.document(_document(run_id, grades))
@@ -62,43 +61,32 @@ async def _regrade(
     rubric: str | None,
     variables: dict[str, str],
     grader: str | None,
-    runs: Path,
+    runs: Path | None,
     *,
     allow_commands: bool,
     convert: bool | None,
-) -> dict[int, Grade]:
+) -> tuple[str, dict[int, Grade]]:
     from outcomes import api
     from outcomes.cli.judge import find_judge
+    from outcomes.cli.runs.common import find, kept
     from outcomes.errors import ArtifactError
     from outcomes.settings import load_settings
-    from outcomes.stores.folder import FolderBlobs, FolderStore
 
     settings = load_settings(os.environ, Path.cwd())
-    store = FolderStore(runs)
-    await _refuse_unknown(store, run_id, runs)
-    grades = await api.regrade(
-        run_id,
-        api.load_rubric(rubric, variables) if rubric is not None else None,
-        store=store,
-        blobs=FolderBlobs(runs / "blobs"),
-        grader=find_judge(grader, settings),
-        allow_commands=allow_commands,
-        convert=settings.convert if convert is None else convert,
-    )
+    with kept(runs) as there:
+        run_id = (await find(there, run_id)).run_id
+        grades = await api.regrade(
+            run_id,
+            api.load_rubric(rubric, variables) if rubric is not None else None,
+            store=there.store,
+            blobs=there.blobs,
+            grader=find_judge(grader, settings),
+            allow_commands=allow_commands,
+            convert=settings.convert if convert is None else convert,
+        )
     if not grades:
         raise ArtifactError("nothing-delivered", f"the run {run_id} kept no artifact that can be graded.")
-    return grades
-
-
-async def _refuse_unknown(store: FolderStore, run_id: str, runs: Path) -> None:
-    from outcomes.errors import UsageError
-    from outcomes.text import did_you_mean
-
-    known = await store.runs()
-    if run_id not in known:
-        listed = f" There are: {', '.join(known)}" if known else " There are none."
-        msg = f"no run {run_id!r} in {str(runs)!r}.{did_you_mean(run_id, known)}{listed}"
-        raise UsageError(msg)
+    return run_id, grades
 
 
 def _document(run_id: str, grades: dict[int, Grade]) -> dict[str, object]:

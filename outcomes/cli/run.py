@@ -29,7 +29,7 @@ class RunOptions(TypedDict):
     budget_cost_usd: float | None
     worker_timeout: float | None
     output: Path | None
-    runs: Path
+    runs: Path | None
     events: Path | None
     only: str | None
     grader: str | None
@@ -91,7 +91,8 @@ def run(**given: Unpack[RunOptions]) -> int:
     outcomes run --rubric board-deck --worker 'my-agent {brief}' --description 'Board deck for Q3'
     outcomes run --outcome deck.toml --max-iterations 5
 
-    Ctrl-C ends the run and keeps what is finished; twice leaves at once.
+    Ctrl-C ends the run and keeps what is finished; twice leaves at once. `outcomes runs resume RUN` goes on with it,
+    and with one whose process was killed.
     """  # noqa: D301 - click keeps the lines below a backspace as they are
     from outcomes.cli.output import Output
     from outcomes.cli.running import carry_out, exit_code, tell

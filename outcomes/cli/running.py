@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -23,10 +23,11 @@ from outcomes.outcome import Outcome
 from outcomes.sinks.jsonl import JsonLinesSink
 from outcomes.sinks.terminal import INDENT, LONGEST_TEXT, TerminalSink, safe
 from outcomes.sinks.words import SIGNS, STYLES, cost_in_words, seconds_in_words
-from outcomes.stores.folder import FolderBlobs, FolderStore
 from outcomes.workers.command import CommandWorker
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from outcomes.cli.judge import Judge
     from outcomes.cli.outcome_file import OutcomeFile
     from outcomes.cli.output import Output
@@ -53,6 +54,9 @@ class Plan:
     events: Path | None = None
     allow_commands: bool = False
     convert: bool = False
+    reopen: bool = False
+    origin: Mapping[str, object] = field(default_factory=dict)
+    """What `outcomes runs resume` needs to make this plan again."""
 
 
 class Ended(NamedTuple):
@@ -81,7 +85,7 @@ def plan(
     only_objective: bool,
     grader: str | None,
     worker_timeout_seconds: float | None,
-    runs: Path,
+    runs: Path | None,
     output: Path | None,
     events: Path | None,
     allow_commands: bool,
@@ -99,6 +103,8 @@ def plan(
     run_id = wiring.new_run_id()
     if output is not None:
         _refuse_unwritable(output)
+    output = output if output is not None else Path(f"outcomes-{run_id}")
+    convert = settings.convert if convert is None else convert
     return Plan(
         outcome=Outcome(
             description=description,
@@ -110,11 +116,20 @@ def plan(
         worker=CommandWorker.parse(command, timeout_seconds=timeout),
         judge=find_judge(grader, settings),
         run_id=run_id,
-        runs=runs,
-        output=output if output is not None else Path(f"outcomes-{run_id}"),
+        runs=runs if runs is not None else settings.runs,
+        output=output,
         events=events,
         allow_commands=allow_commands,
-        convert=settings.convert if convert is None else convert,
+        convert=convert,
+        origin={
+            "folder": str(Path.cwd()),
+            "worker": command,
+            "worker_timeout_seconds": timeout,
+            "grader": grader,
+            "output": str(output),
+            "allow_commands": allow_commands,
+            "convert": convert,
+        },
     )
 
 
@@ -124,7 +139,7 @@ def carry_out(plan: Plan, out: Output) -> Ended:
         sinks: list[Sink] = [stack.enter_context(TerminalSink(out.progress, plan.outcome.rubric))]
         if plan.events is not None:
             sinks.append(stack.enter_context(JsonLinesSink(plan.events)))
-        out.note(f"{plan.run_id}, kept in {plan.runs}")
+        out.note(f"{plan.run_id}, kept in {home(plan.runs)}")
         if plan.outcome.budget.cost_usd is not None:
             out.note("the money budget counts what graders cost, and the worker as far as its usage.json says")
         return asyncio.run(_run(plan, sinks))
@@ -132,21 +147,31 @@ def carry_out(plan: Plan, out: Output) -> Ended:
 
 async def _run(plan: Plan, sinks: list[Sink]) -> Ended:
     interrupt = Interrupt()
-    with Signals(interrupt, asyncio.get_running_loop()) as signals:
+    with wiring.KeptRuns(plan.runs) as kept, Signals(interrupt, asyncio.get_running_loop()) as signals:
         run = await api.run_outcome(
             plan.outcome,
             plan.worker,
             grader=plan.judge,
             sinks=sinks,
-            store=FolderStore(plan.runs),
-            blobs=FolderBlobs(plan.runs / "blobs"),
+            store=kept.store,
+            blobs=kept.blobs,
             output=plan.output,
             run_id=plan.run_id,
             allow_commands=plan.allow_commands,
             convert=plan.convert,
+            reopen=plan.reopen,
             interrupt=interrupt,
+            origin=plan.origin,
         )
     return Ended(run, signals.exit_code if run.result == "interrupted" else None)
+
+
+def home(path: Path) -> str:
+    """A path as people write it."""
+    try:
+        return (Path("~") / path.relative_to(Path.home())).as_posix()
+    except ValueError:
+        return str(path)
 
 
 def tell(out: Output, plan: Plan, ended: Ended) -> None:

@@ -6,19 +6,24 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from outcomes.errors import StoreError
+from outcomes.records import RunStarted
+from outcomes.store import RunHeld, RunSummary, kept_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from outcomes.records import Record
+    from outcomes.store import Holder
 
 
 class MemoryStore:
-    """Lists of records."""
+    """Lists of records. A run is held until it is released: who holds it is in this process, and cannot be lost."""
 
     def __init__(self) -> None:
         """Empty."""
         self._runs: dict[str, list[Record]] = {}
+        self._holders: dict[str, Holder] = {}
+        self._ledger: dict[tuple[str, str], bytes] = {}
 
     async def append(self, run_id: str, record: Record) -> None:
         """Keep one more record."""
@@ -32,9 +37,49 @@ class MemoryStore:
         """All records of a run."""
         return tuple(self._runs.get(run_id, ()))
 
-    async def runs(self) -> Sequence[str]:
-        """Ids of all runs, oldest first."""
-        return tuple(self._runs)
+    async def runs(self) -> Sequence[RunSummary]:
+        """All runs, oldest first."""
+        return tuple(sorted(map(_summary, self._runs.values()), key=lambda run: run.started_at))
+
+    async def hold(self, run_id: str, holder: Holder) -> None:
+        """Take a run that nobody holds."""
+        now = self._holders.setdefault(run_id, holder)
+        if now.token != holder.token:
+            raise RunHeld(run_id, now, "in this process")
+
+    async def release(self, run_id: str, holder: Holder) -> None:
+        """Let go of it."""
+        now = self._holders.get(run_id)
+        if now is not None and now.token == holder.token:
+            del self._holders[run_id]
+
+    async def remember(self, run_id: str, key: str, reply: bytes) -> None:
+        """Keep what a paid step gave."""
+        self._ledger.setdefault((run_id, key), reply)
+
+    async def recall(self, run_id: str, key: str) -> bytes | None:
+        """What a paid step gave."""
+        return self._ledger.get((run_id, key))
+
+    async def delete(self, run_id: str) -> None:
+        """Forget a run."""
+        self._runs.pop(run_id, None)
+        self._ledger = {key: reply for key, reply in self._ledger.items() if key[0] != run_id}
+
+    async def needed(self) -> frozenset[str]:
+        """Hashes of all bytes that some run needs."""
+        return frozenset(sha for records in self._runs.values() for record in records for sha in kept_bytes(record))
+
+
+def _summary(records: Sequence[Record]) -> RunSummary:
+    first, *later = records
+    if not isinstance(first, RunStarted):
+        msg = "a journal does not begin with its start; it is damaged"
+        raise StoreError(msg)
+    summary = RunSummary.of(first)
+    for record in later:
+        summary = summary.after(record)
+    return summary
 
 
 class MemoryBlobs:

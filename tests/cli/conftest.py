@@ -22,4 +22,5 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (folder / "note.md").write_text("We moved the server.\n")
     (folder / "draft.md").write_text("TODO\n")
     monkeypatch.chdir(folder)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     return folder

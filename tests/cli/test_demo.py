@@ -86,8 +86,9 @@ def test_what_is_kept_can_be_looked_at_and_graded_again(here: Path) -> None:
         "quarterly-report.docx",
         "quarterly-deck.pptx",
     }
-    run_id = next((here / "kept" / "outcomes-runs").glob("run_*")).name
-    assert outcomes("regrade", run_id, "--runs", "kept/outcomes-runs").code == 0
+    listed = outcomes("runs", "list", "--runs", "kept/outcomes-runs", "--json").document["runs"]
+    assert [run["result"] for run in listed] == ["satisfied", "satisfied"]
+    assert outcomes("regrade", listed[0]["run_id"], "--runs", "kept/outcomes-runs").code == 0
 
 
 @pytest.mark.parametrize("columns", [80, 120])

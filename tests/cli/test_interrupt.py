@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import signal
@@ -11,7 +12,7 @@ from typing import IO, TYPE_CHECKING
 
 import pytest
 
-from outcomes.records import from_json
+from outcomes.stores.sqlite.store import SqliteStore
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,8 +59,9 @@ def test_one_signal_ends_the_run_and_keeps_everything(number: signal.Signals, co
     assert (process.returncode, document["result"]) == (code, "interrupted")
     assert "stopping: what is finished is kept; once more to leave at once" in err
     assert (here / document["output"]).read_text() == "TODO\n"
-    records = (here / "outcomes-runs" / document["run_id"] / "records.jsonl").read_bytes().splitlines()
-    assert [from_json(line).type for line in records][-2:] == ["interrupt_requested", "run_ended"]
+    with SqliteStore(here.parent / "state" / "outcomes") as store:
+        records = asyncio.run(store.read(document["run_id"]))
+    assert [record.type for record in records][-2:] == ["interrupt_requested", "run_ended"]
 
 
 def test_a_second_signal_leaves_at_once(here: Path) -> None:

@@ -48,9 +48,15 @@ def test_another_judge_may_look(run_id: str) -> None:
     assert outcomes("regrade", run_id, "-r", "mixed.md", "--grader", judge("ScriptedGrader")).code == 0
 
 
-def test_a_misspelt_run_is_guessed(run_id: str) -> None:
-    assert outcomes("regrade", run_id[:-1]).err == (
-        f"error: no run {run_id[:-1]!r} in 'outcomes-runs'. Did you mean {run_id!r}? There are: {run_id}\n"
+def test_the_beginning_of_an_id_is_enough(run_id: str) -> None:
+    assert outcomes("regrade", run_id[4:12], "--json").document["run_id"] == run_id
+
+
+def test_a_misspelt_run_is_guessed(run_id: str, here: Path) -> None:
+    wrong = run_id[:-1] + ("0" if run_id[-1] != "0" else "1")
+    assert outcomes("regrade", wrong).err == (
+        f"error: no run {wrong!r} in {str(here.parent / 'state' / 'outcomes')!r}. Did you mean {run_id!r}? "
+        f"The latest: {run_id}\n"
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import asyncio
 import re
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ import pytest
 
 from outcomes.events import from_json
 from outcomes.run import Run
+from outcomes.stores.sqlite.store import SqliteStore
 
 from .support import Said, judge, outcomes, shell
 
@@ -27,6 +28,7 @@ def run(*more: str | Path, worker: str = WORKER, rubric: str = "objective.md") -
 
 def settled(text: str) -> str:
     """The same whatever the run was called and however long it took."""
+    text = re.sub(r"kept in \S*/state/", "kept in STATE/", text)
     text = re.sub(r"[0-9.]+ s of work", "0.0 s of work", RUN_ID.sub("run_x", text))
     return re.sub(r" +$", "", text, flags=re.MULTILINE)
 
@@ -46,7 +48,7 @@ run   run_x
     assert (
         settled(said.err)
         == """\
-run_x, kept in outcomes-runs
+run_x, kept in STATE/outcomes
 A note
 2 criteria, at most 3 iterations
 
@@ -143,8 +145,8 @@ def test_events_are_appended_to_a_file(here: Path) -> None:
 
 def test_every_record_is_kept(here: Path) -> None:
     found = run("--runs", "kept", "--json").document
-    records = (here / "kept" / found["run_id"] / "records.jsonl").read_text().splitlines()
-    assert [json.loads(line)["type"] for line in records][-1] == "run_ended"
+    with SqliteStore(here / "kept") as store:
+        assert asyncio.run(store.read(found["run_id"]))[-1].type == "run_ended"
 
 
 def test_a_worker_that_takes_too_long_is_stopped() -> None:
@@ -176,4 +178,4 @@ def test_what_is_missing_or_wrong_is_named_before_anything_runs(given: tuple[str
     said = outcomes("run", *given)
     assert said.code == 2
     assert told in said.err
-    assert not (here / "outcomes-runs").exists()
+    assert not (here.parent / "state").exists()

@@ -15,6 +15,7 @@ from outcomes.records import (
     LookFinished,
     RevisionOrdered,
     RunEnded,
+    RunReopened,
     RunStarted,
     WorkFinished,
     WorkStarted,
@@ -55,11 +56,12 @@ def a_start(run_id: str = "run_1", *, days: int = 0) -> RunStarted:
 
 
 def a_journal(run_id: str = "run_1", *, days: int = 0) -> list[Record]:
-    """A draft, graded and sent back; one that nobody can read; then somebody asks to stop."""
+    """A draft, graded and sent back; one that nobody can read; then somebody asks to stop, twice."""
     grade = a_grade(RUBRIC, "fpcp", artifact="50", usage=Usage(input_tokens=5, cost_usd=0.25))
     places = [
         "run/start", "it/0/work/start", "it/0/work", "it/0/grading", "it/0/look/0", "it/0/revise",
         "it/1/work/start", "it/1/work", "it/1/grading", "run/interrupt", "run/end",
+        "run/reopen", "run/interrupt/again/1", "run/end/again/1",
     ]  # fmt: skip
     at = [stamp(seq, path, days=days) for seq, path in enumerate(places)]
     return [
@@ -74,4 +76,7 @@ def a_journal(run_id: str = "run_1", *, days: int = 0) -> list[Record]:
         GradingStarted(**at[8], iteration=1),
         InterruptRequested(**at[9]),
         RunEnded(**at[10], result="interrupted", reason=Reason(code="interrupted"), best=0),
+        RunReopened(**at[11]),
+        InterruptRequested(**at[12]),
+        RunEnded(**at[13], result="interrupted", reason=Reason(code="interrupted"), best=0),
     ]

@@ -25,7 +25,8 @@ from outcomes import (
     run_outcome_sync,
 )
 from outcomes.rubric import CheckCall
-from outcomes.stores.folder import FolderBlobs, FolderStore
+from outcomes.stores.folder import FolderBlobs
+from outcomes.stores.sqlite.store import SqliteStore
 from outcomes.testing import ScriptedGrader, ScriptedWorker
 
 from .support import CLEAR, SHORT, SOURCED, outcome
@@ -160,7 +161,7 @@ def test_markdown_text_is_read_as_markdown_when_the_rubric_asks_for_its_structur
 
 
 def test_a_stored_run_is_graded_again_under_neutral_names_without_the_worker(tmp_path: Path) -> None:
-    store, blobs = FolderStore(tmp_path), FolderBlobs(tmp_path / "blobs")
+    store, blobs = SqliteStore(tmp_path), FolderBlobs(tmp_path / "blobs")
 
     calls: list[int] = []
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from outcomes import Budget, Interrupt, WorkerError, run_outcome
+from outcomes import Budget, Interrupt, UsageError, WorkerError, run_outcome
 from outcomes.decide import Reason
 from outcomes.errors import BudgetReached, DeadlineReached, ProviderError
 from outcomes.grader import Remaining, RunScope
@@ -423,3 +423,51 @@ def test_max_iterations_counts_evaluations_and_has_no_upper_limit(count: int) ->
     script = [set(ids[number + 1 :]) for number in range(count)]
     run, _ = go(outcome(*criteria, max_iterations=count), ScriptedWorker(drafts), grader=ScriptedGrader(script))
     assert (run.result, len(run.iterations)) == ("max_iterations_reached", count)
+
+
+# -- going on with a run that came to nothing --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("breaks", ["the worker", "the grader", "somebody"])
+def test_a_run_that_came_to_nothing_goes_on_when_it_is_reopened_and_repeats_nothing(breaks: str) -> None:
+    wanted, store, blobs, sink = outcome(SHORT, CLEAR, max_iterations=4), MemoryStore(), MemoryBlobs(), MemorySink()
+    stop = Interrupt()
+
+    def second(_brief: Brief) -> str:
+        if breaks == "somebody":
+            stop.request()
+        return "better"
+
+    work = [WorkerError("no")] if breaks == "the worker" else [second]
+    looks: list[Any] = [{"clear"}, *([ValueError("no")] if breaks == "the grader" else [])]
+    both: dict[str, Any] = {"store": store, "blobs": blobs, "run_id": "r", "clock": ScriptedClock()}
+    first, _ = go(wanted, ScriptedWorker(["draft", *work]), grader=ScriptedGrader(looks), interrupt=stop, **both)
+    assert first.result in ("worker_error", "grader_error", "interrupted")
+    given_back, _ = go(wanted, ScriptedWorker(["never"]), grader=ScriptedGrader([ValueError("never")]), **both)
+    assert given_back.model_dump() == first.model_dump()
+    worker, grader = ScriptedWorker(["best"]), ScriptedGrader([set()])
+    run = asyncio.run(run_outcome(wanted, worker, grader=grader, sinks=[sink], reopen=True, **both))
+    assert (run.result, len(run.iterations)) == ("satisfied", 2)
+    assert len(worker.briefs) == (breaks == "the worker"), "what was delivered is not asked for again"
+    assert [look.index for _, _, look in grader.asked] == [0, 1]
+    records = asyncio.run(store.read("r"))
+    assert len({record.path for record in records}) == len(records)
+    assert [record.seq for record in records] == list(range(len(records)))
+    ends = [event for event in sink.events if event.type == "span.outcome_evaluation_end"]
+    assert [event.result for event in ends][-1] == "satisfied"
+
+
+def test_a_run_with_a_result_is_not_reopened() -> None:
+    store, blobs = MemoryStore(), MemoryBlobs()
+    both: dict[str, Any] = {"store": store, "blobs": blobs, "run_id": "r"}
+    first, _ = go(outcome(CLEAR), ScriptedWorker(["draft"]), grader=ScriptedGrader(), **both)
+    again, _ = go(outcome(CLEAR), ScriptedWorker(["never"]), grader=ScriptedGrader(), reopen=True, **both)
+    assert again.model_dump() == first.model_dump()
+
+
+def test_a_run_is_not_gone_on_with_under_another_grader() -> None:
+    store, blobs = MemoryStore(), MemoryBlobs()
+    both: dict[str, Any] = {"store": store, "blobs": blobs, "run_id": "r"}
+    go(outcome(CLEAR), ScriptedWorker(["draft"]), grader=ScriptedGrader(), **both)
+    with pytest.raises(UsageError, match=r"was started with the grader '.*scripted', not '.*made'"):
+        go(outcome(CLEAR), ScriptedWorker(["draft"]), grader=Made([]), **both)

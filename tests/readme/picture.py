@@ -83,7 +83,7 @@ def _printed() -> str:
         done = subprocess.run(
             shlex.split(COMMAND),
             cwd=folder,
-            env=environment(COLUMNS=str(COLUMNS), FORCE_COLOR="1", TERM="xterm-256color"),
+            env=environment(Path(folder) / "home", COLUMNS=str(COLUMNS), FORCE_COLOR="1", TERM="xterm-256color"),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             encoding="utf-8",

@@ -8,10 +8,13 @@ import sys
 from pathlib import Path
 
 
-def environment(**more: str) -> dict[str, str]:
-    """Nothing of ours but the path, with this virtual environment before everything else, and what is given."""
+def environment(home: Path, **more: str) -> dict[str, str]:
+    """Nothing of ours but the path, with this virtual environment before everything else, and what is given.
+
+    What is kept in a user's folders is kept below `home`.
+    """
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
-    return {"PATH": path, "LANG": "C.UTF-8", "PYTHONUTF8": "1", **more}
+    return {"PATH": path, "HOME": str(home), "LANG": "C.UTF-8", "PYTHONUTF8": "1", **more}
 
 
 def place_worker(folder: Path) -> None:

@@ -32,6 +32,7 @@ CODES: Final = {
     "outcomes checks contrast": 0,
     "outcomes doctor": 0,
     "outcomes rubric check my-rubric.md": 0,
+    "outcomes runs list": 0,
 }
 
 
@@ -44,7 +45,12 @@ def test_every_command_has_its_exit_code_here() -> None:
 )
 def test_a_command_does_what_it_should(command: str, here: Path) -> None:
     done = subprocess.run(
-        shlex.split(command), cwd=here, env=environment(), capture_output=True, encoding="utf-8", check=False
+        shlex.split(command),
+        cwd=here,
+        env=environment(here / "home"),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
     assert (done.returncode, "error" in done.stderr) == (CODES[command], False), done.stderr
     assert done.stdout

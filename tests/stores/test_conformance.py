@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,13 +12,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from outcomes.errors import StoreError
-from outcomes.records import fold
-from outcomes.stores.folder import FolderBlobs, FolderStore
+from outcomes.records import RunStarted, fold
+from outcomes.store import Holder, RunHeld, RunSummary
+from outcomes.stores.folder import FolderBlobs
 from outcomes.stores.memory import MemoryBlobs, MemoryStore
+from outcomes.stores.sqlite.store import SqliteStore
+from outcomes.system import Process
 from tests.core.journals import a_journal, a_start
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from outcomes.blobs import Blobs
@@ -25,13 +29,19 @@ if TYPE_CHECKING:
     from outcomes.store import Store
 
 
-@pytest.fixture(params=["memory", "folder", "folder opened anew each time"])
-def opens(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], Store]:
+@pytest.fixture(params=["memory", "sqlite", "sqlite opened anew each time"])
+def opens(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], Store]]:
     """Opens the same store again and again."""
-    if request.param == "folder opened anew each time":
-        return lambda: FolderStore(tmp_path / "runs")
-    store: Store = MemoryStore() if request.param == "memory" else FolderStore(tmp_path / "runs")
-    return lambda: store
+    with ExitStack() as stack:
+
+        def anew() -> Store:
+            return stack.enter_context(SqliteStore(tmp_path / "runs"))
+
+        if request.param == "sqlite opened anew each time":
+            yield anew
+        else:
+            store: Store = MemoryStore() if request.param == "memory" else anew()
+            yield lambda: store
 
 
 @pytest.fixture(params=["memory", "folder"])
@@ -50,7 +60,7 @@ def read(opens: Callable[[], Store], run_id: str) -> list[Record]:
 
 
 def runs(opens: Callable[[], Store]) -> list[str]:
-    return list(asyncio.run(opens().runs()))
+    return [run.run_id for run in asyncio.run(opens().runs())]
 
 
 def test_records_are_read_in_the_order_and_with_the_content_in_which_they_were_kept(
@@ -105,6 +115,74 @@ def test_runs_are_listed_the_oldest_first_whatever_their_names_are(opens: Callab
     assert runs(opens) == names
     keep(opens, "run_a", a_journal("run_a", days=1)[1:])
     assert runs(opens) == names
+
+
+def test_a_run_in_a_line_says_what_its_records_say(opens: Callable[[], Store]) -> None:
+    journal = a_journal()
+    keep(opens, "run_1", journal)
+    first = journal[0]
+    assert isinstance(first, RunStarted)
+    (line,) = asyncio.run(opens().runs())
+    assert line == RunSummary(
+        run_id="run_1",
+        started_at=first.at,
+        updated_at=journal[-1].at,
+        description=first.outcome.description,
+        rubric_title="",
+        rubric_sha256=first.outcome.rubric.sha256,
+        worker="writer",
+        grader="scripted",
+        iterations=2,
+        result="interrupted",
+        satisfied_required=1,
+        required=3,
+        cost_usd=line.cost_usd,
+    )
+
+
+def somebody(token: str) -> Holder:
+    here = Process.this()
+    return Holder(token=token, host=here.host, boot=here.boot, pid=here.pid, process_started=here.started)
+
+
+def test_a_run_is_held_by_one_and_free_again_when_let_go(opens: Callable[[], Store]) -> None:
+    one, other = somebody("one"), somebody("other")
+    asyncio.run(opens().hold("run_1", one))
+    asyncio.run(opens().hold("run_1", one))
+    with pytest.raises(RunHeld, match=r"^run run_1 is being driven by process \d+ on ") as refused:
+        asyncio.run(opens().hold("run_1", other))
+    assert refused.value.holder == one
+    asyncio.run(opens().release("run_1", other))
+    with pytest.raises(RunHeld):
+        asyncio.run(opens().hold("run_1", other))
+    asyncio.run(opens().release("run_1", one))
+    asyncio.run(opens().hold("run_1", other))
+    asyncio.run(opens().hold("run_2", one))
+
+
+def test_a_paid_reply_is_kept_once_and_given_back_to_its_own_run(opens: Callable[[], Store]) -> None:
+    store = opens()
+    asyncio.run(store.remember("run_1", "it/0", b"\x00reply"))
+    asyncio.run(store.remember("run_1", "it/0", b"another"))
+    assert asyncio.run(opens().recall("run_1", "it/0")) == b"\x00reply"
+    assert asyncio.run(opens().recall("run_1", "it/1")) is None
+    assert asyncio.run(opens().recall("run_2", "it/0")) is None
+
+
+def test_a_forgotten_run_leaves_nothing_and_takes_nothing_of_others(opens: Callable[[], Store]) -> None:
+    for name in ("run_1", "run_2"):
+        keep(opens, name, a_journal(name))
+        asyncio.run(opens().remember(name, "it/0", b"reply"))
+    assert asyncio.run(opens().needed()) == {"5a", "5b"}
+    asyncio.run(opens().delete("run_1"))
+    assert (read(opens, "run_1"), runs(opens)) == ([], ["run_2"])
+    assert asyncio.run(opens().recall("run_1", "it/0")) is None
+    assert asyncio.run(opens().recall("run_2", "it/0")) == b"reply"
+    assert asyncio.run(opens().needed()) == {"5a", "5b"}
+    asyncio.run(opens().delete("run_2"))
+    assert asyncio.run(opens().needed()) == frozenset()
+    keep(opens, "run_1", a_journal())
+    assert read(opens, "run_1") == a_journal()
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)

@@ -13,7 +13,7 @@ from outcomes.cli.judge import hint
 from outcomes.cli.tables import grade_table, summary
 from outcomes.outcome import Outcome
 from outcomes.sinks.terminal import TerminalSink, safe
-from outcomes.stores.folder import FolderBlobs, FolderStore
+from outcomes.wiring import KeptRuns
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,14 +67,13 @@ def _loop(console: Console, act: Act, folder: Path) -> Run:
     _title(console, act.title, act.about)
     rubric = api.load_rubric(act.rubric)
     outcome = Outcome(description=act.description, rubric=rubric, max_iterations=MOST_ITERATIONS)
-    runs = folder / "outcomes-runs"
-    with TerminalSink(console, rubric) as sink:
+    with TerminalSink(console, rubric) as sink, KeptRuns(folder / "outcomes-runs") as kept:
         return api.run_outcome_sync(
             outcome,
             act.worker,
             sinks=[sink],
-            store=FolderStore(runs),
-            blobs=FolderBlobs(runs / "blobs"),
+            store=kept.store,
+            blobs=kept.blobs,
             output=folder,
         )
 
