@@ -74,8 +74,9 @@ class Criterion(_Value):
     """Objective when given, judged when not."""
     applies_when: str | None = Field(default=None, min_length=1)
     """A condition in words; only with one may a verdict be `not_applicable`."""
-    about: Literal["visible", "hidden"] = "visible"
-    """`hidden`: text outside the normal view (notes, comments, concealed text) is evidence for it."""
+    about: Literal["visible", "hidden", "looks"] = "visible"
+    """`hidden`: text outside the normal view (notes, comments, concealed text) is evidence for it. `looks`: it is about
+    what a page looks like, and a grader needs to see pictures of the pages."""
     needs: Literal["reference"] | None = None
 
     @property

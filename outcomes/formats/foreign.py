@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
 from outcomes.errors import RubricError
+from outcomes.formats.build import build
 from outcomes.formats.nodes import Listing, Mapping, Scalar, at, describe, number, refuse
-from outcomes.formats.outline import WORD, Header, Item, Section, build
+from outcomes.formats.outline import WORD, Header, Item, Section, section_name
 from outcomes.rubric import Note
 from outcomes.text import clip, count, squash
 
@@ -46,7 +47,7 @@ class Import:
         **fields: Any,  # noqa: ANN401
     ) -> Item | None:
         """Add a criterion that stands at a node; the same words again in one section are told and not counted twice."""
-        words = squash(text)
+        words, path = squash(text), tuple(filter(None, map(section_name, path)))
         if not words:
             self.note("not_carried_over", "a criterion without words", node)
             return None
@@ -65,7 +66,7 @@ class Import:
 
     def section(self, parent: Section, title: str, node: Node, weight: float | None = None) -> Section:
         """Add a section below another; one that is called as a sibling gets a number."""
-        name = squash(title)
+        name = section_name(title) or squash(title)
         times = self.titles[id(parent), name] = self.titles.get((id(parent), name), 0) + 1
         section = Section(name if times == 1 else f"{name} ({times})", weight, line=node.line, column=node.column)
         parent.members.append(section)
@@ -77,10 +78,15 @@ class Import:
 
     def left_out(self, mapping: Mapping, known: Collection[str], why: str = "") -> None:
         """Tell of every key that is not carried over."""
+        if mapping.keys.keys() <= frozenset(known):
+            return
         for name, key in mapping.keys.items():
+            if name in known:
+                continue
             value = mapping.fields[name]
-            empty = isinstance(value, Scalar) and value.value in (None, "")
-            if name in known or empty or (isinstance(value, Listing) and not value.items):
+            if isinstance(value, Scalar) and value.value in (None, ""):
+                continue
+            if isinstance(value, Listing) and not value.items:
                 continue
             size = f" ({count(len(value.items), 'entry', 'entries')})" if isinstance(value, Listing) else ""
             self.note("not_carried_over", f"{name}{size}{why}", key)
@@ -119,10 +125,11 @@ class Import:
 
     def fail_below(self, node: Node) -> Fail:
         """Make errors at a node or at one of its fields."""
+        source = self.source  # not the whole import: what it holds would never be freed
 
         def fail(message: str, place: tuple[str | int, ...]) -> RubricError:
             found = at(node, place)
-            return RubricError(message, source=self.source, line=found.line, column=found.column)
+            return RubricError(message, source=source, line=found.line, column=found.column)
 
         return fail
 

@@ -6,13 +6,16 @@ import re
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
 
+from outcomes.artifact import KINDS_BY_ENDING
 from outcomes.errors import RubricError
 from outcomes.formats.level_nodes import read_levels_by_id
-from outcomes.formats.nodes import Listing, Mapping, Node, Scalar, compose, describe, refuse, refuse_unknown_keys
+from outcomes.formats.nodes import Listing, Mapping, Node, Scalar, describe, refuse, refuse_unknown_keys
 from outcomes.formats.outline import Header, Points
 from outcomes.formats.template import NAME
 from outcomes.formats.trees import read_floors, read_tree
-from outcomes.text import did_you_mean, squash
+from outcomes.formats.yaml_nodes import compose
+from outcomes.system import leads_outside
+from outcomes.text import clip, did_you_mean, squash
 
 if TYPE_CHECKING:
     from typing import Any
@@ -33,6 +36,7 @@ _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*%")
 _POINTS = re.compile(
     r"(\d+(?:\.\d+)?)\s*(?:points?|pts?)?\s*(?:(?:of|out of|/)\s*(\d+(?:\.\d+)?)\s*(?:points?|pts?)?)?"
 )
+_LINK = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 DEFAULTS = {"required": bool, "points": float, "withheld": bool, "about": str, "needs": str, "applies_when": str}
 
 
@@ -69,7 +73,7 @@ def read_header(mapping: Mapping, template: Template) -> Header:
         threshold=_threshold(threshold, source) if threshold else None,
         threshold_line=threshold.line if threshold else None,
         applies_to=_kinds(kinds, source) if kinds else (),
-        references=_references(references, source) if references else (),
+        references=_references(references, template) if references else (),
         defaults=_defaults(defaults, source) if defaults else {},
         levels=read_levels_by_id(levels, source) if levels else {},
         tree=lambda criteria: read_tree(tree, criteria, source) if tree else None,
@@ -89,18 +93,24 @@ def _variables(node: Node, source: str) -> dict[str, str]:
     return {name: node.fields[name].text for name in node.keys}  # type: ignore[union-attr]  # scalars, as just seen
 
 
-def _references(node: Node, source: str) -> tuple[str, ...]:
+def _references(node: Node, template: Template) -> tuple[str, ...]:
     nodes = node.items if isinstance(node, Listing) else [node]
-    return tuple(dict.fromkeys(_reference(item, source) for item in nodes))
+    return tuple(dict.fromkeys(_reference(item, template) for item in nodes))
 
 
-def _reference(node: Node, source: str) -> str:
+def _reference(node: Node, template: Template) -> str:
+    """A path as it is hashed: POSIX, relative to the rubric's own file, beside or below it."""
     if not isinstance(node, Scalar) or not squash(node.text):
-        refuse(node, f"references is a list of files, found {describe(node)}", source)
-    path = node.text.strip().replace("\\", "/")
+        refuse(node, f"references is a list of files, found {describe(node)}", template.source)
+    path = template.filled(node.text.strip()).replace("\\", "/")
+    found = f"found {clip(path, 60)!r}"
+    if _LINK.match(path):
+        refuse(node, f"a reference is a file, {found}; save what is there beside the rubric", template.source)
     if PurePosixPath(path).is_absolute() or PureWindowsPath(path).drive:
-        refuse(node, f"a reference is a path beside the rubric, found {node.text!r}; make it relative", source)
-    return path
+        refuse(node, f"a reference is a path beside the rubric, {found}; make it relative", template.source)
+    if leads_outside(path):
+        refuse(node, f"a reference stays beside or below the rubric, {found}; move the file there", template.source)
+    return str(PurePosixPath(path))
 
 
 def _defaults(node: Node, source: str) -> dict[str, Any]:
@@ -162,7 +172,8 @@ def _kinds(node: Node, source: str) -> tuple[str, ...]:
 def _kind(node: Node, source: str) -> str:
     if not isinstance(node, Scalar):
         refuse(node, f"applies_to is a list of kinds such as [docx, pptx], found {describe(node)}", source)
-    kind = node.text.lower().removeprefix(".")
+    ending = node.text.lower().removeprefix(".")
+    kind = KINDS_BY_ENDING.get(ending, ending)
     if kind not in KINDS:
         hint = did_you_mean(kind, KINDS)
         refuse(node, f"unknown kind {node.text!r}.{hint} Kinds: {', '.join(KINDS)}", source)

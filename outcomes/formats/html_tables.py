@@ -3,56 +3,98 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
+from html import unescape
 
 from outcomes.errors import RubricError
-from outcomes.formats.tables import Cell, Table
+from outcomes.formats.cells import Cell
+from outcomes.formats.tables import Table
+from outcomes.text import squash
 
-_SPACE = re.compile(r"\s+")
+_TAG = re.compile(r"<!--|<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)(?P<rest>[^<>]*)>|<[!?][^<>]*>")
+_SPAN = re.compile(r"\bcolspan\s*=\s*[\"']?\s*(\d{1,9})\b", re.IGNORECASE)
+_MOST_COLUMNS = 100
 
 
-class _Tables(HTMLParser):
+def html_tables(html: str, source: str, line: int) -> list[Table]:
+    """The tables in a piece of HTML that begins on a line; cells hold their words alone, tables in them too."""
+    reader = _Reader(source, line)
+    at = 0
+    while (tag := _TAG.search(html, at)) is not None:
+        reader.text(html[at : tag.start()])
+        at = tag.end()
+        if tag.group() == "<!--":
+            end = html.find("-->", at)
+            at = end + 3 if end >= 0 else len(html)
+            reader.skip(html[tag.start() : at])
+        else:
+            reader.tag(tag)
+    reader.text(html[at:])
+    reader.end_cell()
+    return [Table(table.source, [row for row in table.rows if row]) for table in reader.tables if any(table.rows)]
+
+
+class _Reader:
     """Collects the rows of every outermost table; `line` is that of the first character."""
 
     def __init__(self, source: str, line: int) -> None:
-        super().__init__(convert_charrefs=True)
         self.source = source
-        self.first = line
+        self.line, self.column = line, 1
+        """Where the next character stands."""
         self.tables: list[Table] = []
         self.depth = 0
         self.words: list[str] | None = None
-        self.place = (1, 0)
+        """The words of the open cell."""
+        self.place = (line, 1)
         self.span = 1
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "table":
+    def text(self, text: str) -> None:
+        """Words between two tags."""
+        if self.words is not None:
+            self.words.append(unescape(text))
+        self.skip(text)
+
+    def skip(self, text: str) -> None:
+        """Count what has no meaning of its own."""
+        breaks = text.count("\n")
+        self.line += breaks
+        self.column = len(text) - text.rfind("\n") if breaks else self.column + len(text)
+
+    def tag(self, tag: re.Match[str]) -> None:
+        """Open or close a table, a row or a cell."""
+        name = (tag.group("name") or "").lower()
+        if tag.group("end"):
+            self._close(name)
+        else:
+            self._open(name, tag.group("rest") or "")
+        self.skip(tag.group())
+
+    def _open(self, name: str, attributes: str) -> None:
+        if name == "table":
             self.depth += 1
             if self.depth == 1:
                 self.tables.append(Table(self.source))
-        elif self.depth == 1 and tag == "tr":
-            self._end_cell()
+        elif self.depth == 1 and name == "tr":
+            self.end_cell()
             self.tables[-1].rows.append([])
-        elif self.depth == 1 and tag in ("td", "th"):
-            self._end_cell()
-            self.words, self.place = [], self.getpos()
-            self.span = _number(dict(attrs).get("colspan"))
-        elif self.words is not None and tag in ("br", "p", "li", "div"):
+        elif self.depth == 1 and name in ("td", "th"):
+            self.end_cell()
+            span = _SPAN.search(attributes)
+            self.words, self.place = [], (self.line, self.column)
+            self.span = min(max(int(span.group(1)), 1), _MOST_COLUMNS) if span is not None else 1
+        elif self.words is not None and name in ("br", "p", "li", "div"):
             self.words.append(" ")
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag in ("td", "th", "tr", "table") and self.depth == 1:
-            self._end_cell()
-        if tag == "table":
+    def _close(self, name: str) -> None:
+        if name in ("td", "th", "tr", "table") and self.depth == 1:
+            self.end_cell()
+        if name == "table":
             self.depth = max(0, self.depth - 1)
 
-    def handle_data(self, data: str) -> None:
-        if self.words is not None:
-            self.words.append(data)
-
-    def _end_cell(self) -> None:
+    def end_cell(self) -> None:
+        """Put the open cell, if there is one, into its row, as many times as it is wide."""
         if self.words is None or not self.tables:
             return
-        line, column = self.first + self.place[0] - 1, self.place[1] + 1
+        line, column = self.place
 
         def fail(message: str, _: int) -> RubricError:
             return RubricError(message, source=self.source, line=line, column=column)
@@ -60,18 +102,6 @@ class _Tables(HTMLParser):
         rows = self.tables[-1].rows
         if not rows:
             rows.append([])
-        cell = Cell(_SPACE.sub(" ", "".join(self.words)).strip(), line, fail)
+        cell = Cell(squash("".join(self.words)), line, fail)
         rows[-1] += [cell, *[Cell("", line, fail)] * (self.span - 1)]
         self.words = None
-
-
-def _number(written: str | None) -> int:
-    return min(int(written), 100) if written and written.isdecimal() and int(written) > 0 else 1
-
-
-def html_tables(html: str, source: str, line: int) -> list[Table]:
-    """The tables in a piece of HTML that begins on a line; cells hold their words alone."""
-    parser = _Tables(source, line)
-    parser.feed(html)
-    parser.close()
-    return [Table(table.source, [row for row in table.rows if row]) for table in parser.tables if any(table.rows)]

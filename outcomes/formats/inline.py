@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from outcomes.text import squash
@@ -22,8 +21,7 @@ class Piece(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Inline:
+class Inline(NamedTuple):
     """The text of one paragraph, heading or cell. Offsets are those of the source it was read from."""
 
     source: str
@@ -36,7 +34,7 @@ class Inline:
     @classmethod
     def read(cls, source: str) -> Inline:
         """Find code spans, escapes and comments, as CommonMark does."""
-        if not _BEGIN.search(source):
+        if "\\" not in source and "`" not in source and "<!--" not in source:
             return cls(source, (), source)
         pieces = _pieces(source)
         seen = _blank(source, [piece for piece in pieces if piece.kind == "comment"])
@@ -85,8 +83,9 @@ def _pieces(source: str) -> list[Piece]:
         runs[len(run.group())].append(run.start())
     pieces: list[Piece] = []
     at = 0
+    last = source.rfind("-->")
     while begin := _BEGIN.search(source, at):
-        piece = _piece(source, begin, runs)
+        piece = _piece(source, begin, runs) if begin.group() != "<!--" or begin.start() + 2 <= last else None
         if piece is not None:
             pieces.append(piece)
         at = piece.end if piece is not None else begin.end()

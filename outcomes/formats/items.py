@@ -1,47 +1,42 @@
-"""The criteria of a list and the rules of a sentence: the pieces that a markdown page is read into."""
+"""The criteria of lists and the sections of headings: the pieces that a markdown page is read into."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from outcomes.errors import RubricError
+from outcomes.formats.block import LISTS
 from outcomes.formats.inline import Inline
 from outcomes.formats.levels import level_line, of_lines
 from outcomes.formats.marks import Marked, read_marks
 from outcomes.formats.outline import Header, Item, Section, section_name
-from outcomes.formats.page import LISTS
+from outcomes.formats.page_rules import PageRules
 from outcomes.formats.prose import is_rule, read_rules
 from outcomes.formats.titles import meaning
-from outcomes.rubric import Note
 from outcomes.text import clip, squash
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from outcomes.formats.block import Block
     from outcomes.formats.levels import Scale
-    from outcomes.formats.page import Block, Page
-    from outcomes.formats.prose import Rules
+    from outcomes.formats.page import Page
 
 _BOXES = ("[ ] ", "[x] ", "[X] ")
 _PERCENT = re.compile(r"[(\[]\s*(\d+(?:\.\d+)?)\s*%\s*[)\]]\.?\s*$")
 _HEADING_FIELDS = ("points", "required", "at_least", "floor")
 _SECTION_FIELDS = ("applies_when", "withheld", "about", "needs", "fault")
-_HOW = "say it as `threshold: 80 %` on top, or `(required)`, `(cap: 20 %)`, `(at least 60 %)` behind what it is about"
 
 
-class Items:
-    """Reads headings, list items and sentences of one page, and notes what it leaves out."""
+class Items(PageRules):
+    """Reads headings and list items of one page, and notes what it leaves out."""
 
     def __init__(self, page: Page, header: Header) -> None:
-        """`header`: what the file's front matter says; what prose says is added to it."""
-        self.page = page
-        self.header = header
-        self.notes: list[Note] = []
+        """`header`: what the file says about the whole; what prose says is added to it."""
+        super().__init__(page, header)
         self.known: dict[tuple[int, bool], Marked] = {}
         """Marks that were read before, by the `id` of their block."""
-        self.alternatives: list[tuple[str, tuple[str, str], int]] = []
-        """What is credited when either of two passes, and the line that says so."""
 
     def _section(self, content: Block) -> Section:
         """The section that a heading, or an item that ends with a colon, opens."""
@@ -111,7 +106,7 @@ class Items:
         """Whether every item ends in a percentage and they make 100 together: then these are weights."""
         numbers = []
         for entry in block.children:
-            first = next(own_pieces(entry), None)
+            first = next(iter(own_pieces(entry)), None)
             share = (
                 _PERCENT.search(Inline.read(first.content).bare) if first is not None and "%" in first.content else None
             )
@@ -123,7 +118,7 @@ class Items:
     def _entry(self, entry: Block, section: Section, *, percent: bool = False) -> None:
         """A list item: a criterion with what hangs below it, or the lead-in to criteria of their own."""
         lists = [child for child in entry.children if child.kind in LISTS]
-        own = list(own_pieces(entry))
+        own = own_pieces(entry)
         found = self._levels_of(lists[0], below=True) if len(lists) == 1 and own else None
         if lists and own and found is None and own[-1].kind == "inline" and self._leads(own[-1]):
             below = self._section(own[-1])
@@ -147,8 +142,10 @@ class Items:
         for block in lists:
             self._entries(block, section)
 
-    def _marked(self, nodes: Sequence[Block], *, heading: bool = False) -> tuple[str, dict[str, Any]]:
+    def _marked(self, nodes: Sequence[Block], *, heading: bool = False) -> Marked:
         """Words and marks of an item's paragraphs together."""
+        if len(nodes) == 1 and nodes[0].kind == "inline":
+            return self._marks(nodes[0], heading=heading)
         texts: list[str] = []
         fields: dict[str, Any] = {}
         for node in nodes:
@@ -161,7 +158,7 @@ class Items:
                 if fields.setdefault(name, value) != value:
                     msg = f"two marks disagree about {name.replace('_', ' ')!r}; keep one"
                     raise self.page.at(node)(msg, 0)
-        return " ".join(text for text in texts if text), fields
+        return Marked(" ".join(text for text in texts if text), fields)
 
     def _item(
         self, text: str, fields: dict[str, Any], line: int, column: int | None, lists: Sequence[Block] = ()
@@ -169,10 +166,11 @@ class Items:
         if not text:
             msg = "an item of marks alone; say in words what must hold"
             raise RubricError(msg, source=self.page.source, line=line)
-        details = [detail for block in lists for detail in self._details(block)]
+        if lists:
+            text = joined(text, [detail for block in lists for detail in self._details(block)])
         source = self.page.source
         return Item(
-            joined(text, details),
+            text,
             fields,
             line,
             lambda msg, _: RubricError(msg, source=source, line=line),
@@ -220,67 +218,13 @@ class Items:
     def _column(self, node: Block) -> int | None:
         return self.page.place(node)[1]
 
-    def _prose(self, block: Block) -> Rules | None:
-        node = block.children[0]
-        rules = read_rules(node.content)
-        if rules:
-            self._apply(rules, node)
-        return rules
 
-    def _apply(self, rules: Rules, node: Block) -> None:
-        """Put what a sentence says about the whole into the header, and tell of it."""
-        header = self.header
-        if rules.threshold is not None:
-            if header.threshold is None:
-                header.threshold, header.threshold_line = rules.threshold, node.line
-            elif header.threshold != rules.threshold:
-                message = f"a threshold is stated already{_on(header.threshold_line)}; this one is left out"
-                self._note("not_carried_over", message, *self.page.place(node, rules.threshold_offset))
-        if rules.average is not None:
-            message = f"an average of {rules.average:g} is no share of the points; write `threshold: ...` in percent"
-            self._note("not_understood", message, *self.page.place(node))
-        if rules.total is not None:
-            header.stated_total = (rules.total, node.line)
-        header.no_zero = header.no_zero or rules.no_zero
-        header.each_least = header.each_least or rules.each_least
-        if rules.all_required:
-            header.defaults.setdefault("required", True)
-        self.alternatives += [(a.whose, a.either, node.line) for a in rules.alternatives]
-        for offset, words in rules.read:
-            if rules.average is None or rules.threshold is not None or rules.no_zero:
-                self._note("read_as", f"read as a rule about the whole: {words!r}", *self.page.place(node, offset))
-        for offset, words in rules.unread:
-            message = f"sounds like a rule about the whole and is not understood: {words!r}; {_HOW}"
-            self._note("not_understood", message, *self.page.place(node, offset))
-
-    def _tie_alternatives(self, root: Section) -> None:
-        """Find the sections that `X is credited when either Y or Z passes` is about."""
-        by_name = {section_name(s.title).lower(): s for s in flat(root) if isinstance(s, Section)}
-        for whose, either, line in self.alternatives:
-            sections = [by_name.get(section_name(name).lower()) for name in (whose, *either)]
-            if any(section is None for section in sections):
-                missing = next(n for n, s in zip((whose, *either), sections, strict=True) if s is None)
-                self._note(
-                    "not_understood", f"no section is called {missing!r}, so the rule about it is left out", line
-                )
-                continue
-            first, *others = [section for section in sections if section is not None]
-            first.either = [other for other in others if other is not first]
-
-    def _note(
-        self, kind: Literal["read_as", "not_understood", "not_carried_over"], message: str, line: int | None,
-        column: int | None = None,
-    ) -> None:  # fmt: skip
-        self.notes.append(Note(kind=kind, message=message, line=line, column=column))
-
-
-def _on(line: int | None) -> str:
-    return f" on line {line}" if line else ""
-
-
-def own_pieces(entry: Block) -> Iterator[Block]:
+def own_pieces(entry: Block) -> list[Block]:
     """The pieces of text of a list item, without the lists in it."""
-    return (piece for child in entry.children if child.kind not in LISTS for piece in child.written())
+    children = entry.children
+    if len(children) == 1 and children[0].kind == "paragraph":
+        return children[0].children
+    return [piece for child in children if child.kind not in LISTS for piece in child.written()]
 
 
 def joined(text: str, details: Sequence[str]) -> str:
@@ -289,12 +233,3 @@ def joined(text: str, details: Sequence[str]) -> str:
         return text
     joint = " " if text[-1] in ".:;,!?" else ": "
     return joint.join([text, "; ".join(details)])
-
-
-def flat(section: Section) -> list[Item | Section]:
-    """Everything in a section and in the sections below it."""
-    return [
-        each
-        for member in section.members
-        for each in ([member, *flat(member)] if isinstance(member, Section) else [member])
-    ]

@@ -94,8 +94,8 @@ _NAMED = re.compile(
     \s*(?:\*\*|__)?\s*(?:[:.\u2013\u2014-]\s*|\n|$)(?P<text>.*)""",
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
-
-
+_LONGEST_NAME = 80
+"""Characters within which a named level says what it is worth."""
 _EXPLICIT = re.compile(
     rf"\*\*(?P<name>.+?)\*\*\s*\(credit:\s*(?P<credit>{_NUM}(?:e-?\d+)?)\)\s*(?::\s*(?P<text>.*))?", re.DOTALL
 )
@@ -144,7 +144,7 @@ def level_line(text: str) -> Line | None:
         unit = _unit(found.group("unit"))
         sure = bool(found.group("word")) or name.lower() in ORDER
         return Line(label, float(high or low), unit, ": ".join(words), float(low), sure)
-    found = _NAMED.match(text)
+    found = _NAMED.match(text) if "(" in text[:_LONGEST_NAME] else None
     if found is None:
         return None
     name, credit, low = squash(found.group("name")), found.group("credit"), found.group("low")

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from outcomes.errors import RubricError
 from outcomes.format import clean
+from outcomes.formats.build import build
 from outcomes.formats.header import front_matter
 from outcomes.formats.interpret import Interpreter
-from outcomes.formats.outline import Header, Item, Section, build
+from outcomes.formats.outline import Header, Section
 from outcomes.formats.page import Page
+from outcomes.formats.plain import between
 from outcomes.formats.prompty import prompt_file
 from outcomes.formats.template import Template
 from outcomes.rubric import Note
@@ -20,33 +22,38 @@ if TYPE_CHECKING:
 
     from outcomes.rubric import Rubric
 
-_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _ITEM = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+\S", re.MULTILINE)
-_STATEMENT = re.compile(r"^\s*\{%.*%\}\s*$", re.MULTILINE)
+_STATEMENT = re.compile(r"^[ \t]*\{%.*%\}[ \t]*$", re.MULTILINE)
 
 
 def read_markdown(text: str, source: str, variables: Mapping[str, object] | None = None) -> Rubric:
     """Read a rubric as people write one; `source` is the file's name, for messages.
 
-    The first top heading is the title; headings are sections; list items and table rows are criteria, and prose
-    beside them explains. A file without any list or table has one criterion a paragraph. What was not understood is in
-    the rubric's `notes`. Raise `RubricError`.
+    The first top heading is the title, unless one is stated and there are several; headings are sections; list items
+    and table rows are criteria, and prose beside them explains. A file without any list or table has one criterion a
+    paragraph. What was not understood is in the rubric's `notes`. Raise `RubricError`.
     """
     text = clean(text, source)
     notes = [*_hidden(text), *_statements(text)]
     prompt = prompt_file(text, source)
     if prompt is not None:
-        return _built(*prompt, Template(text, source), notes)
+        return _built(*prompt, Template(text, source), notes, is_prompt=True)
     template = Template.read(_STATEMENT.sub(lambda found: " " * len(found.group()), text), source, variables)
     header, body = front_matter(template)
     return _built(header, body, template, notes)
 
 
-def _built(header: Header, body: str, template: Template, notes: list[Note]) -> Rubric:
+def _built(header: Header, body: str, template: Template, notes: list[Note], *, is_prompt: bool = False) -> Rubric:
     page = Page(body, template.source)
     reading = Interpreter(page, header)
     outline = reading.read()
-    if not _has_items(outline):
+    if is_prompt and not (reading.as_prompt or reading.has_marks):
+        msg = (
+            "no rating scale stands in this prompt, and its lists are what a grader is told and no criteria; "
+            "write what must hold as a list in a markdown file (.md)"
+        )
+        raise RubricError(msg, source=template.source)
+    if not outline.has_items:
         found = "only headings" if reading.headings else "nothing to grade"
         msg = f"{found} here, no criteria; write one statement a line, for example `- Every figure has a source`"
         raise RubricError(msg, source=template.source)
@@ -66,16 +73,11 @@ def read_outline(text: str, source: str) -> tuple[Section, str]:
 
 def _hidden(text: str) -> list[Note]:
     """Comments with list items in them: somebody may take those for criteria."""
-    if "<!--" not in text:
-        return []
-    found = [comment for comment in _COMMENT.finditer(text) if _ITEM.search(comment.group(1))]
+    message = "list items stand in this comment; what is in a comment is not graded"
     return [
-        Note(
-            kind="not_carried_over",
-            message="list items stand in this comment; what is in a comment is not graded",
-            line=text.count("\n", 0, comment.start()) + 1,
-        )
-        for comment in found
+        Note(kind="not_carried_over", message=message, line=text.count("\n", 0, start) + 1)
+        for start, end in between(text, "<!--", "-->")
+        if _ITEM.search(text[start + 4 : end - 3])
     ]
 
 
@@ -86,7 +88,3 @@ def _statements(text: str) -> list[Note]:
         return []
     message = "lines with `{% ... %}` are statements of a template language and are left out; only `{{ name }}` is read"
     return [Note(kind="not_carried_over", message=message, line=text.count("\n", 0, found.start()) + 1)]
-
-
-def _has_items(section: Section) -> bool:
-    return any(isinstance(member, Item) or _has_items(member) for member in section.members)

@@ -194,7 +194,7 @@ def _spelled(criterion: Criterion, section: tuple[str, ...], condition: str, *, 
     words += [f"cap: {criterion.cap!r}"] if criterion.cap is not None else []
     pairs = [
         *([f"applies when: {condition}"] if condition else []),
-        *(["about: hidden"] if criterion.about == "hidden" else []),
+        *([f"about: {criterion.about}"] if criterion.about != "visible" else []),
         *([f"needs: {criterion.needs}"] if criterion.needs else []),
         *([f"id: {criterion.id}"] if criterion.id != criterion_id(section, criterion.text) else []),
     ]

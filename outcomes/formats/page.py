@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 
 from outcomes.errors import RubricError
+from outcomes.formats.block import Block
+from outcomes.formats.plain import Chunk, chunks, plain_blocks
 from outcomes.formats.tidy import tidy
 
 if TYPE_CHECKING:
@@ -16,31 +17,9 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-LISTS = frozenset({"bullet_list", "ordered_list"})
-CODE = frozenset({"fence", "code_block"})
 _MAX_NESTING = 64
 _MAX_LEVELS = 30
 """Nested lists: each nests two levels of blocks, and the last few are never reached, so that nothing is dropped."""
-
-
-@dataclass(slots=True)
-class Block:
-    """A block of the file: its kind (`paragraph`, `list_item`, `inline` ...), first line from 1, and what is in it."""
-
-    kind: str
-    line: int
-    content: str = ""
-    """The source of an inline, a code or an HTML block."""
-    level: int = 0
-    """A heading's."""
-    children: list[Block] = field(default_factory=list)
-
-    def written(self) -> Iterator[Block]:
-        """The pieces of text at and below this block, in order."""
-        if self.kind == "inline" or self.kind in CODE:
-            yield self
-        for child in self.children:
-            yield from child.written()
 
 
 class Page:
@@ -51,7 +30,7 @@ class Page:
         self.source = source
         text = tidy(text)
         self.lines = text.split("\n")
-        self.blocks = _tree(_parser().parse(text), source)
+        self.blocks = list(_blocks(text, source))
 
     def at(self, block: Block) -> Callable[[str, int], RubricError]:
         """Make errors from a message and an offset in the block's content."""
@@ -64,21 +43,38 @@ class Page:
 
     def place(self, block: Block, offset: int = 0) -> tuple[int, int | None]:
         """Line and column, from 1, of an offset in the block's content."""
-        before = block.content[:offset]
-        row = before.count("\n")
-        line = block.line + row
-        written = block.content.split("\n", row + 1)[row]
-        begin = self.lines[line - 1].find(written) if line <= len(self.lines) else -1
-        return line, begin + len(before) - (before.rfind("\n") + 1) + 1 if begin >= 0 else None
+        content = block.content
+        begin = content.rfind("\n", 0, offset) + 1
+        end = content.find("\n", offset)
+        line = block.line + (content.count("\n", 0, begin) if begin else 0)
+        at = _where(content[begin : end if end >= 0 else None], self.lines[line - 1]) if line <= len(self.lines) else -1
+        return line, at + offset - begin + 1 if at >= 0 else None
 
 
-def _tree(tokens: Sequence[Token], source: str) -> list[Block]:
+def _where(written: str, line: str) -> int:
+    """Where the text begins in its line, at the end of which it mostly stands."""
+    bare = line.rstrip()
+    return len(bare) - len(written) if bare.endswith(written) else line.find(written)
+
+
+def _blocks(text: str, source: str) -> Iterator[Block]:
+    for chunk in chunks(text):
+        found = plain_blocks(chunk)
+        yield from found if found is not None else tree(chunk, source)
+
+
+def tree(chunk: Chunk, source: str) -> list[Block]:
+    """The blocks of any markdown, as the general parser finds them."""
+    return _nested(_parser().parse(chunk.text), source, chunk.line)
+
+
+def _nested(tokens: Sequence[Token], source: str, first: int) -> list[Block]:
     root: list[Block] = []
     stack = [root]
-    line = 1
+    line = first
     for token in tokens:
         if token.map:
-            line = token.map[0] + 1
+            line = token.map[0] + first
         if token.level > 2 * _MAX_LEVELS + 1:
             msg = f"nested deeper than {_MAX_LEVELS} levels; flatten the lists or quotes"
             raise RubricError(msg, source=source, line=line)
@@ -86,7 +82,8 @@ def _tree(tokens: Sequence[Token], source: str) -> list[Block]:
             stack.pop()
             continue
         kind = token.type.removesuffix("_open")
-        block = Block(kind, line, token.content, int(token.tag[1:]) if kind == "heading" else 0)
+        content = token.content.strip() if kind == "inline" else token.content
+        block = Block(kind, line, content, int(token.tag[1:]) if kind == "heading" else 0)
         stack[-1].append(block)
         if token.nesting > 0:
             stack.append(block.children)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import PurePath
 
-from outcomes.formats.nodes import Mapping, Scalar, compose
+from outcomes.formats.nodes import Mapping, Scalar
 from outcomes.formats.outline import Header
+from outcomes.formats.yaml_nodes import compose
 from outcomes.text import squash
 
 _HEAD = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*$", re.MULTILINE | re.DOTALL)

@@ -10,57 +10,60 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from outcomes.formats.outline import Points
+from outcomes.formats.rule_words import DIGIT, FAILS, NUM, PART, may_be_a_rule, sounds_like_a_rule, speaks_of_passing
 from outcomes.text import clip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_NUM = r"\d+(?:\.\d+)?"
 _SENTENCE = re.compile(r"[^\n.;!?]*(?:(?:\d\.\d|\.(?=\S))[^\n.;!?]*)*[.;!?]?")
-_RULE = re.compile(
-    r"\b(?:pass(?:es|ed|ing)?(?:[ -](?:mark|grade|score|threshold|requires?))?|threshold|cut-?off|satisf\w+|"
-    r"minimum\s+(?:score|total|grade)|"
-    r"accept(?:ed|able|ance)?|require[sd]?|needs?|overall|total|average|avg|mean)\b",
-    re.IGNORECASE,
+_LONGEST = 400
+"""Characters of a sentence that may be understood: a rule is short."""
+_UNIT = (
+    rf"(?:(?P<percent>%|percent|per\s+cent)|(?:/|of|out\s+of)\s*(?P<of>{NUM})(?:\s*(?:points?|pts?))?"
+    rf"|(?P<points>points?|pts?)\b(?:\s*(?:of|out\s+of)\s*(?P<of2>{NUM}))?)"
 )
 _ENOUGH = re.compile(
-    rf"(?P<how>at\s+least|>=?|\u2265|no\s+less\s+than|a\s+minimum\s+of|minimum(?:\s+of)?|reach(?:es)?|needs?|requires?|threshold(?:\s+(?:of|is))?|(?:pass(?:ing)?|minimum)\s+(?:mark|score|grade|total)(?:\s+(?:of|is))?|:|=|is)\s*:?\s*"
-    rf"(?P<number>{_NUM})\s*(?:(?P<percent>%|percent|per\s+cent)|(?:/|of|out\s+of)\s*(?P<of>{_NUM})(?:\s*(?:points?|pts?))?|(?P<points>points?|pts?)\b(?:\s*(?:of|out\s+of)\s*(?P<of2>{_NUM}))?)?(?![\w/%]|\.\d)",
+    r"(?P<how>at\s+least|>=?|\u2265|no\s+less\s+than|a\s+minimum\s+of|minimum(?:\s+of)?|reach(?:es)?|needs?|requires?|threshold(?:\s+(?:of|is))?|(?:pass(?:ing)?|minimum)\s+(?:mark|score|grade|total)(?:\s+(?:of|is))?|:|=|is)\s*:?\s*"
+    rf"(?P<number>{NUM})\s*{_UNIT}?(?![\w/%]|\.\d)",
     re.IGNORECASE,
 )
-_AFTER = re.compile(
-    rf"(?P<number>{_NUM})\s*(?:(?P<percent>%|percent)|(?:/|out\s+of)\s*(?P<of>{_NUM})(?:\s*(?:points?|pts?))?|(?P<points>points?|pts?))\s*(?:or\s+(?:more|higher|above|better)\b)",
-    re.IGNORECASE,
-)
-_AMOUNT = re.compile(rf"[<>=\u2264\u2265]\s*{_NUM}|{_NUM}\s*(?:%|percent\b|points?\b|pts?\b|/\s*\d)", re.IGNORECASE)
+_AFTER = re.compile(rf"(?P<number>{NUM})\s*{_UNIT}?\s*(?:or\s+(?:more|higher|above|better)\b)", re.IGNORECASE)
+_BELOW = re.compile(rf"\b(?:below|under|less\s+than|fewer\s+than|<)\s*(?P<number>{NUM})\s*{_UNIT}", re.IGNORECASE)
+_FAILS = re.compile(FAILS, re.IGNORECASE)
 _TOTAL = re.compile(
-    rf"\b(?:has|have|there\s+are|(?:is|are)\s+worth)\s+({_NUM})\s*(?:points?|pts?)\b|\btotal(?:\s+(?:is|of))?\s*:?\s*({_NUM})\s*(?:points?|pts?)\s*\.?$",
+    rf"\b(?:has|have|there\s+are|(?:is|are)\s+worth|max(?:imum)?\s+(?:score|total)\s*(?:is|of|:)?)\s+({NUM})\s*(?:points?|pts?)\b"
+    rf"|\btotal(?:\s+(?:is|of))?\s*:?\s*({NUM})\s*(?:points?|pts?)\s*\.?$",
     re.IGNORECASE,
 )
+_EVERY = re.compile(r"\b(?:each|every|all)\b", re.IGNORECASE)
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
-_STRICT = re.compile(r"(?<![<=>\u2265])>\s*(?![=])|\bmore\s+than\b|\babove\b|\bover\b", re.IGNORECASE)
+_STRICT = re.compile(r"(?<![<=>\u2265])>\s*(?![=])|\bmore\s+than\b|\babove\s+\d|\bover\b", re.IGNORECASE)
 _AVERAGE = re.compile(r"\b(?:avg|average|mean)\b", re.IGNORECASE)
-_PART = (
-    r"(?:category|categories|section|sections|dimension|dimensions|area|areas|part|parts|criterion|criteria|item|items)"
-)
 _NO_ZERO = re.compile(
-    rf"\bno\s+(?:{_PART}\s+)?(?:(?:may|can|must|should)\s+)?(?:be\s+)?(?:scor(?:es?|ed|ing)\s+|gets?\s+|at\s+|has\s+)?(?:a\s+)?(?:0|zeros?)\b",
+    rf"\bno\s+(?:{PART}\s+)?(?:(?:may|can|must|should)\s+)?(?:be\s+)?(?:scor(?:es?|ed|ing)\s+|gets?\s+|at\s+|has\s+)?(?:a\s+)?(?:0|zeros?)\b",
     re.IGNORECASE,
 )
-_EACH = re.compile(rf"\b(?:each|every|all|no)\s+{_PART}\s+(?P<rest>.*)", re.IGNORECASE)
-_BELOW = re.compile(rf"\b(?:below|under|less\s+than|<)\s*(?P<number>{_NUM})\s*(?P<percent>%|percent)", re.IGNORECASE)
+_ZERO_FAILS = re.compile(rf"\b(?:zero|0)\s+(?:on|in|for|at)\s+(?:any|one|a\s+single)\s+{PART}\b", re.IGNORECASE)
+_EACH = re.compile(rf"\b(?:each|every|all|no)\s+{PART}\s+(?P<rest>.*)", re.IGNORECASE)
 _ALL_PASS = re.compile(
-    rf"\b(?:all|every|each)\s+(?:the\s+|of\s+the\s+)?{_PART}\s+(?:must|has\s+to|have\s+to|needs?\s+to|is|are)\s+(?:pass|be\s+met|hold|required|mandatory)\b",
+    rf"\b(?:all|every|each)\s+(?:(?:of\s+)?(?:the|these)\s+)?(?:{PART}|following)\s+"
+    r"(?:(?:must|has\s+to|have\s+to|needs?\s+to|is|are)\s+)?"
+    r"(?:pass(?:es|ed)?|(?:be\s+)?(?:met|satisfied|fulfilled|true|required|mandatory)|holds?)\b(?!\s*(?:or|/)\s*fail)(?!\s+(?:if|when)\b)"
+    rf"|\bmust\s+(?:meet|satisfy|fulfil|pass)\s+(?:all|every|each)(?:\s+(?:of\s+)?(?:the|these))?(?:\s+(?:{PART}|following))?\b",
     re.IGNORECASE,
 )
+_OPENS = re.compile(r"\W*(?:pass|threshold|min(?:imum)?\b|required\s+min|cut)", re.IGNORECASE)
+_BARE = re.compile(rf"(?:>=|\u2265)\s*{NUM}\s*(?:%|/)")
+"""A sentence that begins with what is enough: `>= 10/12`."""
+_OPENING = re.compile(
+    r"(?:\*\*)?(?:pass(?:ing)?(?:\s+(?:mark|score|grade|threshold))?|threshold|overall|minimum\s+(?:score|total))\b",
+    re.IGNORECASE,
+)
+_CREDITED = re.compile(r"\b(?:granted|given|credited|awarded|earned)\b", re.IGNORECASE)
 _ALTERNATIVE = re.compile(
-    r"(?P<whose>[^.,;]+?)(?:'s|\u2019s)?\s+(?:credit|points?|score)?\s*(?:is|are)\s+(?:granted|given|credited|awarded|earned)\s+(?:as\s+long\s+as|if|when)\s+"
+    r"(?<![^.,;])\s*(?P<whose>[^.,;]+?)(?:'s|\u2019s)?\s+(?:credit|points?|score)?\s*(?:is|are)\s+(?:granted|given|credited|awarded|earned)\s+(?:as\s+long\s+as|if|when)\s+"
     r"(?:either\s+)?(?P<one>[^.,;]+?)\s+or\s+(?P<other>[^.,;]+?)\s+(?:pass(?:es)?|is\s+met|holds?|succeeds?)\b",
-    re.IGNORECASE,
-)
-_GATE = re.compile(
-    r"\b(?:automatic(?:ally)?\s+(?:low|fail\w*|zero|reject\w*)|cap(?:s|ped)?\s+(?:the\s+)?(?:score|total|at)|fails?\s+(?:if|when)\s+any|disqualif\w+|"
-    r"non-negotiable|regardless\s+of\s+(?:how|the\s+(?:rest|score|other))|must\s+assign|knock-?out|deal-?breaker|(?:is|are)\s+granted\s+(?:if|as\s+long)|no\s+partial\s+credit)\b",
     re.IGNORECASE,
 )
 
@@ -101,8 +104,6 @@ class Rules:
 def read_rules(text: str) -> Rules:
     """The rules in a piece of prose."""
     rules = Rules()
-    if not (_RULE.search(text) or _GATE.search(text) or _NO_ZERO.search(text) or _EACH.search(text)):
-        return rules
     for start, sentence in _sentences(text):
         _read_sentence(rules, start, sentence)
     return rules
@@ -110,41 +111,49 @@ def read_rules(text: str) -> Rules:
 
 def is_rule(text: str) -> bool:
     """Whether a list item is a rule about the whole and no criterion: `Pass: at least 80 %`."""
-    opening = re.match(
-        r"(?:\*\*)?(?:pass(?:ing)?(?:\s+(?:mark|score|grade|threshold))?|threshold|overall|minimum\s+(?:score|total))\b",
-        text,
-        re.IGNORECASE,
-    )
+    opening = _OPENING.match(text)
     return opening is not None and _PUNCTUATION.search(text) is not None and read_rules(text).threshold is not None
 
 
 def _sentences(text: str) -> Iterator[tuple[int, str]]:
-    for found in _SENTENCE.finditer(" ".join(text.split("\n"))):
+    for found in _SENTENCE.finditer(text.replace("\n", " ")):
         sentence = found.group().strip()
         if sentence:
             yield found.start() + len(found.group()) - len(found.group().lstrip()), sentence
 
 
 def _read_sentence(rules: Rules, start: int, sentence: str) -> None:
-    total = _TOTAL.search(sentence)
-    if total is not None:
-        rules.total = float(total.group(1) or total.group(2))
-        rules.stated.append(sentence)
+    if not may_be_a_rule(sentence):
         return
-    understood = [
-        _alternative(rules, start, sentence) or _each(rules, sentence),
-        _no_zero(rules, sentence),
-        _all_pass(rules, sentence),
-        _threshold(rules, start, sentence),
-    ]
-    if any(understood):
-        rules.read.append((start, clip(sentence, 100)))
-    elif _GATE.search(sentence) or (_RULE.search(sentence) and _AMOUNT.search(sentence)):
+    if len(sentence) <= _LONGEST:
+        digits = DIGIT.search(sentence) is not None
+        if digits and _total(rules, sentence):
+            return
+        understood = [
+            _alternative(rules, start, sentence) or (digits and _each(rules, sentence)),
+            _no_zero(rules, sentence),
+            _all_pass(rules, sentence),
+            digits and _threshold(rules, start, sentence.replace("_", " ")),
+        ]
+        if any(understood):
+            rules.read.append((start, clip(sentence, 100)))
+            return
+    if sounds_like_a_rule(sentence.replace("_", " ")):
         rules.unread.append((start, clip(sentence, 100)))
 
 
+def _total(rules: Rules, sentence: str) -> bool:
+    """`There are 10 points in total`."""
+    found = _TOTAL.search(sentence)
+    if found is None or _EVERY.search(sentence):
+        return False
+    rules.total = float(found.group(1) or found.group(2))
+    rules.stated.append(sentence)
+    return True
+
+
 def _alternative(rules: Rules, start: int, sentence: str) -> bool:
-    found = _ALTERNATIVE.search(sentence)
+    found = _ALTERNATIVE.search(sentence) if _CREDITED.search(sentence) is not None else None
     if found is None:
         return False
     rules.alternatives.append(Alternative(found.group("whose"), (found.group("one"), found.group("other")), start))
@@ -152,8 +161,11 @@ def _alternative(rules: Rules, start: int, sentence: str) -> bool:
 
 
 def _no_zero(rules: Rules, sentence: str) -> bool:
-    rules.no_zero = rules.no_zero or _NO_ZERO.search(sentence) is not None
-    return _NO_ZERO.search(sentence) is not None
+    if "0" not in sentence and "zero" not in sentence.lower():
+        return False
+    found = _NO_ZERO.search(sentence) or (_ZERO_FAILS.search(sentence) and _FAILS.search(sentence))
+    rules.no_zero = rules.no_zero or bool(found)
+    return bool(found)
 
 
 def _all_pass(rules: Rules, sentence: str) -> bool:
@@ -176,32 +188,45 @@ def _each(rules: Rules, sentence: str) -> bool:
 
 
 def _threshold(rules: Rules, start: int, sentence: str) -> bool:
+    """What the whole must reach, in percent, as a share or in points; an average of levels is kept apart."""
     if _EACH.search(sentence) and not re.search(r"\b(?:overall|total)\b", sentence, re.IGNORECASE):
         return False
-    found = _AFTER.search(sentence) or _ENOUGH.search(sentence)
-    if found is None or not _RULE.search(sentence) or _STRICT.search(sentence):
+    found = _enough(sentence)
+    if found is None:
         return False
-    number, groups = float(found.group("number")), found.groupdict()
-    of = groups.get("of") or groups.get("of2")
-    stated = bool(
-        groups.get("how") not in (":", "=", "is")
-        or re.match(r"\W*(?:pass|threshold|minimum|cut)", sentence, re.IGNORECASE)
-    )
-    if not stated and _AFTER.search(sentence) is None:
-        return False
-    if _AVERAGE.search(sentence) and not groups.get("percent") and not of:
+    number = float(found.group("number"))
+    of = found.group("of") or found.group("of2")
+    if _AVERAGE.search(sentence) and not found.group("percent") and not of:
         rules.average = number
-    elif groups.get("percent"):
+    elif found.group("percent"):
         if not 0 < number <= 100:
             return False
         rules.threshold = number / 100
     elif of:
         rules.threshold = Points(number, float(of))
-    elif groups.get("points"):
+    elif found.group("points"):
         rules.threshold = Points(number)
+    elif 0 < number < 1 and re.search(r"\b(?:threshold|score|overall|total)\b", sentence, re.IGNORECASE):
+        rules.threshold = number
     elif re.search(r"\boverall\b", sentence, re.IGNORECASE):
         rules.average = number
     else:
         return False
     rules.threshold_offset = start
     return True
+
+
+def _enough(sentence: str) -> re.Match[str] | None:
+    """The number that is enough: `at least 80 %`, `8/10 or more`, `below 60 % fails`."""
+    below = _BELOW.search(sentence)
+    if below is not None and _FAILS.search(sentence) is not None:
+        return below
+    found = _AFTER.search(sentence) or _ENOUGH.search(sentence)
+    if found is None or _STRICT.search(sentence):
+        return None
+    if _BARE.match(sentence):
+        return found
+    if not speaks_of_passing(sentence):
+        return None
+    how = found.groupdict().get("how", "")
+    return found if how not in (":", "=", "is") or _OPENS.match(sentence) else None

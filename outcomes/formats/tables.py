@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from outcomes.errors import RubricError
-from outcomes.formats.checks import check_prefix, read_check
-from outcomes.formats.inline import Inline
+from outcomes.formats.cells import Cell, folded, plain, stated, words
 from outcomes.formats.levels import ORDER, Scale, level_line, of_lines
 from outcomes.formats.marks import read_marks
 from outcomes.formats.outline import Item, section_name
-from outcomes.text import clip, did_you_mean, squash
+from outcomes.text import clip, did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
 _COLUMNS = {
     "text": ("criterion", "criteria", "requirement", "requirements", "text", "description", "statement", "question"),
@@ -36,18 +34,6 @@ _ROLES = {name: role for role, names in _COLUMNS.items() for name in names}
 _SCALE = frozenset({"score", "level", "grade", "rating", "points", "point", "pts", "mark", "band"})
 _MEANING = frozenset({"description", "meaning", "descriptor", "criteria", "definition", "criterion", "what it means"})
 _NEAR = 0.75
-_YES = frozenset({"yes", "y", "true", "x", "\u2713", "\u2714", "must", "required", "must have"})
-_NO = frozenset({"no", "n", "false", "-", "\u2013", "should", "nice", "nice to have", "optional", "could"})
-_NUMBER = re.compile(r"([+-]?\d+(?:\.\d+)?)\s*(?:%|points?|pts?)?", re.IGNORECASE)
-_CODE = re.compile(r"(`+)(.*)\1")
-
-
-class Cell(NamedTuple):
-    """A cell's source, its line, and how to make an error from a message and an offset in it."""
-
-    content: str
-    line: int
-    fail: Callable[[str, int], RubricError]
 
 
 @dataclass(slots=True)
@@ -103,16 +89,16 @@ def read_table(table: Table) -> Found:
 
 def _scale(head: Sequence[Cell], rows: Sequence[Sequence[Cell]]) -> Scale | None:
     """The levels of a table of two columns, a number and what it means."""
-    names = [_folded(cell.content) for cell in head]
+    names = [folded(cell.content) for cell in head]
     if len(names) != 2 or names[0] not in _SCALE or names[1] not in _MEANING:
         return None
-    lines = [level_line(f"{_plain(row[0])}: {_plain(row[1])}") for row in rows if len(row) == 2]
+    lines = [level_line(f"{plain(row[0])}: {plain(row[1])}") for row in rows if len(row) == 2]
     known = [line for line in lines if line is not None]
     return of_lines(known, below=True) if len(known) == len(rows) > 1 else None
 
 
 def _columns(head: Sequence[Cell], source: str) -> list[_Column]:
-    names = [_folded(cell.content) for cell in head]
+    names = [folded(cell.content) for cell in head]
     roles = [_ROLES.get(name) for name in names]
     if "text" not in roles:
         if {"points", "check", "required"}.isdisjoint(roles) or names[0] in _SCALE:
@@ -120,7 +106,7 @@ def _columns(head: Sequence[Cell], source: str) -> list[_Column]:
         msg = "the table has no column of criteria; name one `Criterion`"
         raise RubricError(msg, source=source, line=head[0].line)
     unknown = [place for place, role in enumerate(roles) if role is None]
-    if len(unknown) > 1 and _credits([_plain(head[place]) for place in unknown]):
+    if len(unknown) > 1 and _credits([plain(head[place]) for place in unknown]):
         for place in unknown:
             roles[place] = "level"
     for place, name in enumerate(names):
@@ -145,7 +131,7 @@ def _credits(names: Sequence[str]) -> tuple[list[float], float | None] | None:
     scale = of_lines([line for line in lines if line is not None], below=True) if all(lines) else None
     if scale is not None:
         return [float(str(level["credit"])) for level in scale.levels], scale.points
-    ranks = [ORDER.get(_folded(name)) for name in names]
+    ranks = [ORDER.get(folded(name)) for name in names]
     known = [rank for rank in ranks if rank is not None]
     if len(known) < len(ranks) or len(set(known)) < len(known):
         return None
@@ -160,29 +146,21 @@ def _with_levels(item: Item, cells: Sequence[tuple[Cell, Cell]], found: Found) -
             (item.line, "the row has no words in any of its levels, so it is a criterion without levels")
         )
         return
-    earned = _credits([_plain(name) for name, _ in cells])
+    earned = _credits([plain(name) for name, _ in cells])
     shares, points = earned or ([], None)
     item.fields.setdefault("levels", [
-        {"label": _plain(name), "text": _plain(cell), "credit": credit}
+        {"label": plain(name), "text": plain(cell), "credit": credit}
         for (name, cell), credit in zip(cells, shares, strict=True)
     ])  # fmt: skip
     if points is not None:
         item.fields.setdefault("points", points)
-    empty = [_plain(name) for name, cell in cells if not cell.content]
+    empty = [plain(name) for name, cell in cells if not cell.content]
     if empty:
         found.remarks.append((item.line, f"no words say what is {' or '.join(map(repr, empty))} here"))
 
 
 def _known() -> str:
     return f"Columns: {', '.join(names[0] for names in _COLUMNS.values() if names[0])}, notes"
-
-
-def _folded(text: str) -> str:
-    return squash(text.strip("*_` ").rstrip("?:")).lower().replace("_", " ").replace("-", " ")
-
-
-def _plain(cell: Cell) -> str:
-    return Inline.read(cell.content).plain().strip("*_")
 
 
 def _item(columns: Sequence[_Column], row: Sequence[Cell], source: str) -> Item | None:
@@ -193,22 +171,22 @@ def _item(columns: Sequence[_Column], row: Sequence[Cell], source: str) -> Item 
         if column.role == "text":
             marked = read_marks(cell.content, cell.fail)
             texts += [marked.text] if marked.text else []
-            stated = marked.fields
+            says = marked.fields
         elif column.role == "section":
-            stated, name = {}, section_name(Inline.read(cell.content).plain())
+            says, name = {}, section_name(words(cell))
             section = (name,) if name else ()
         elif column.role in ("level", "unknown"):
-            stated = {}
+            says = {}
         else:
-            stated = _stated(column, cell, source)
-        _merge(fields, stated, cell)
+            says = stated(column.role, cell, source)
+        _merge(fields, says, cell)
     line = row[0].line if row else 1
     if not texts:
         if fields:
             msg = "a row without a criterion; write what must hold, or delete the row"
             raise RubricError(msg, source=source, line=line)
         return None
-    if _folded(texts[0]) in ("total", "sum"):
+    if folded(texts[0]) in ("total", "sum"):
         return None
     first = next(cell for column, cell in zip(columns, row, strict=False) if column.role == "text")
     return Item(
@@ -221,63 +199,9 @@ def _item(columns: Sequence[_Column], row: Sequence[Cell], source: str) -> Item 
     )
 
 
-def _merge(fields: dict[str, Any], stated: dict[str, Any], cell: Cell) -> None:
-    for name, value in stated.items():
+def _merge(fields: dict[str, Any], says: dict[str, Any], cell: Cell) -> None:
+    for name, value in says.items():
         if fields.get(name, value) != value:
             msg = f"the row says {name.replace('_', ' ')!r} twice, and differently; keep one"
             raise cell.fail(msg, 0)
-    fields.update(stated)
-
-
-def _stated(column: _Column, cell: Cell, source: str) -> dict[str, Any]:
-    """The field that a cell states; an empty cell states nothing."""
-    content = cell.content
-    if not content or not column.role:
-        if column.role == "required":
-            msg = "say `yes` or `no` in every row of this column"
-            raise RubricError(msg, source=source, line=cell.line)
-        return {}
-    if column.role == "check":
-        return _check(content, cell)
-    value = Inline.read(content).plain()
-    if column.role == "points":
-        return {"points": _points(value, cell)}
-    if column.role == "cap":
-        return {"cap": _cap(value, cell)}
-    if column.role in ("required", "withheld"):
-        return {column.role: _yes(value, cell)}
-    return {column.role: value.strip("`") if column.role == "id" else value}
-
-
-def _points(value: str, cell: Cell) -> float:
-    number = _NUMBER.fullmatch(value)
-    if number is None:
-        msg = f"expected a number of points, found {clip(value, 40)!r}"
-        raise cell.fail(msg, 0)
-    return float(number.group(1))
-
-
-def _cap(value: str, cell: Cell) -> float:
-    number = _NUMBER.fullmatch(value)
-    share = float(number.group(1)) / (100 if "%" in value else 1) if number else -1.0
-    if not 0 <= share < 1:
-        msg = f"expected a share of the total such as `20 %`, found {clip(value, 40)!r}"
-        raise cell.fail(msg, 0)
-    return share
-
-
-def _yes(value: str, cell: Cell) -> bool:
-    word = value if value in _NO else _folded(value)
-    if word not in _YES | _NO:
-        msg = f"expected `yes` or `no`, found {clip(value, 40)!r}"
-        raise cell.fail(msg, 0)
-    return word in _YES
-
-
-def _check(content: str, cell: Cell) -> dict[str, Any]:
-    """A check stands in code or bare, with or without `check:`."""
-    code = _CODE.fullmatch(content)
-    offset = code.start(2) if code else 0
-    call = code.group(2) if code else content
-    begin = check_prefix(call, cell.fail, offset) or 0
-    return {"check": read_check(call[begin:], cell.fail, offset + begin)}
+    fields.update(says)

@@ -30,6 +30,23 @@ class _Place(NamedTuple):
     column: int
 
 
+class _Rising:
+    """Lines and columns of offsets that only rise, counted once."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at, self.begin, self.line = 0, 0, 1
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column, from 1."""
+        breaks = self.text.count("\n", self.at, offset)
+        if breaks:
+            self.line += breaks
+            self.begin = self.text.rfind("\n", self.at, offset) + 1
+        self.at = offset
+        return self.line, offset - self.begin + 1
+
+
 @dataclass(slots=True)
 class Template:
     """A file's text with a stand-in for each variable, and what the variables are."""
@@ -48,23 +65,22 @@ class Template:
             if not NAME.fullmatch(name):
                 msg = f"a variable is named by letters, digits, - and _, found {clip(name, 40)!r}"
                 raise RubricError(msg, source=source)
-        odd = _OURS.search(text)
+        odd = None if text.isascii() else _OURS.search(text)
         if odd:
             msg = f"the character {odd.group()!r} is not text; delete it"
             raise RubricError(msg, source=source, line=text.count("\n", 0, odd.start()) + 1)
         template = cls(text, source, values)
         if "{{" in text:
-            template.text = _FIND.sub(template._held_apart, text)
+            rising = _Rising(text)
+            template.text = _FIND.sub(lambda match: template._held_apart(match, *rising.place(match.start())), text)
         return template
 
-    def _held_apart(self, match: re.Match[str]) -> str:
-        text, start = match.string, match.start()
-        column = start - text.rfind("\n", 0, start)
+    def _held_apart(self, match: re.Match[str], line: int, column: int) -> str:
         name = match.group(2) if match.group(2) is not None and not match.group(1) else None
         written = match.group()
         if name is None:  # a backslash: the braces are meant, and nothing after them is looked at
             written = "\\{{"
-        self.places.append(_Place(written, name, text.count("\n", 0, start) + 1, column))
+        self.places.append(_Place(written, name, line, column))
         digits = "".join(chr(_ZERO + int(digit, 16)) for digit in f"{len(self.places) - 1:x}")
         stand_in = chr(_BEGIN) + digits
         return stand_in + chr(_PAD) * (len(written) - len(stand_in)) + match.group()[len(written) :]

@@ -6,12 +6,16 @@ Lettered and roman items (`a.`, `(b)`, `iv)`), also with a forgotten dot; tables
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _MARKER = re.compile(r"^([ >]*)(\(?)([a-z]|[A-Z]|[ivxlc]{2,7}|[IVXLC]{2,7})([.)])(?=[ \t]+\S)", re.MULTILINE)
 _FORGOTTEN = re.compile(r"^( {0,6})([a-z])(?= [A-Z])", re.MULTILINE)
 _FENCE = re.compile(r"^ {0,12}(```+|~~~+)", re.MULTILINE)
-_TABLE = re.compile(r"^ {0,3}<table\b.*?</table\s*>", re.MULTILINE | re.DOTALL | re.IGNORECASE)
+_TABLE = re.compile(r"^ {0,3}<table\b", re.MULTILINE | re.IGNORECASE)
+_TABLE_END = re.compile(r"</table\s*>", re.IGNORECASE)
 _EMPTY = re.compile(r"(?<=\n)(?=\n)")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
@@ -33,8 +37,21 @@ def tidy(text: str) -> str:
         for mark in reversed(_in_sequence([mark for mark in marks if not _inside(mark.start, fences)])):
             text = text[: mark.start] + _number(mark) + text[mark.end :]
     if "<table" in text or "<TABLE" in text:
-        text = _TABLE.sub(lambda found: _EMPTY.sub("<!---->", found.group()), text)
+        text = "".join(_filled_tables(text))
     return text
+
+
+def _filled_tables(text: str) -> Iterator[str]:
+    """The text in pieces, a comment in every empty line of a table, which would end it."""
+    at = 0
+    while (table := _TABLE.search(text, at)) is not None:
+        end = _TABLE_END.search(text, table.end())
+        if end is None:
+            break
+        yield text[at : table.start()]
+        yield _EMPTY.sub("<!---->", text[table.start() : end.end()])
+        at = end.end()
+    yield text[at:]
 
 
 def _marks(text: str) -> list[_Mark]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from outcomes.errors import RubricError
 from outcomes.format import MAX_CHARACTERS, MAX_TREE_CHARACTERS, clean
+from outcomes.formats.build import build
 from outcomes.formats.checks import check_prefix, read_check, simple
 from outcomes.formats.header import HEADER_KEYS, TREE_KEYS, read_header
 from outcomes.formats.json_nodes import compose_json
@@ -16,7 +17,6 @@ from outcomes.formats.nodes import (
     Mapping,
     Scalar,
     at,
-    compose,
     describe,
     plain,
     positive,
@@ -24,9 +24,10 @@ from outcomes.formats.nodes import (
     refuse_unknown_keys,
     whole,
 )
-from outcomes.formats.outline import Header, Item, Section, build, section_name
+from outcomes.formats.outline import Header, Item, Section, section_name
 from outcomes.formats.template import Template
 from outcomes.formats.tools import read_foreign
+from outcomes.formats.yaml_nodes import compose
 from outcomes.rubric import CheckCall
 from outcomes.text import squash
 

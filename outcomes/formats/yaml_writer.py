@@ -89,7 +89,7 @@ def _criterion(criterion: Criterion) -> list[str]:
         **dict.fromkeys(flags, "true"),
         "cap": repr(criterion.cap) if criterion.cap is not None else "",
         "applies_when": scalar(squash(criterion.applies_when)) if criterion.applies_when else "",
-        "about": "hidden" if criterion.about == "hidden" else "",
+        "about": criterion.about if criterion.about != "visible" else "",
         "needs": criterion.needs or "",
     }
     lines = [f"{key}: {value}" for key, value in said.items() if value]

@@ -58,7 +58,7 @@ def criteria(draw: st.DrawFn) -> Criterion:
         withheld=draw(st.booleans()),
         check=check,
         applies_when=draw(st.none() | lines),
-        about=draw(st.sampled_from(["visible", "hidden"])),
+        about=draw(st.sampled_from(["visible", "hidden", "looks"])),
         needs=draw(st.sampled_from([None, "reference"])),
     )
 
@@ -108,7 +108,7 @@ def rubrics(draw: st.DrawFn) -> Rubric:
             scoring=draw(st.none() | trees(names)),
             floors=tuple(draw(st.lists(floors(names), max_size=2))),
             applies_to=draw(st.sampled_from([(), ("docx", "pptx")])),
-            references=draw(st.sampled_from([(), ("lease.txt", "a b/c.md")])),
+            references=draw(st.sampled_from([(), ("lease.txt", "a b/c.md", "\u00c4/{{ x }}.md")])),
         )
     except RubricError:  # twins, or nothing that could be earned
         return Rubric(criteria=(Criterion(id="a", text="a"),))

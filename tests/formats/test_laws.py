@@ -112,6 +112,10 @@ OTHER = [
     "null",
     ".inf",
     "<b>",
+    "<table><td>Criterion",
+    "<tr><td ",
+    "<![x ",
+    "&#",
 ]
 fragments = st.sampled_from([*MARKDOWN, *YAML, *MARKS, *OTHER])
 anything = st.lists(fragments, max_size=30).map("".join) | st.text(max_size=60)

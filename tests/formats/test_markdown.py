@@ -242,3 +242,9 @@ def test_what_cannot_be_understood_is_refused_with_its_place(page: str, expected
 
 def test_many_nested_quotes_are_refused_and_not_dropped() -> None:
     assert refusal(">" * 200_000 + " a") == "r.md:1: nested deeper than 30 levels; flatten the lists or quotes"
+
+
+def test_top_headings_are_sections_where_the_title_is_stated() -> None:
+    rubric = markdown("---\ntitle: Memo\napplies_to: [md]\n---\n# Form\n- Short\n# Substance\n- Every risk\n")
+    assert (rubric.title, rubric.applies_to) == ("Memo", ("markdown",))
+    assert [criterion.section for criterion in rubric.criteria] == [("Form",), ("Substance",)]

@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from outcomes import wiring
 from outcomes.errors import RubricError
 from outcomes.formats import header, level_nodes, trees, yaml
-from outcomes.formats.nodes import compose, plain
+from outcomes.formats.nodes import plain
+from outcomes.formats.yaml_nodes import compose
 from outcomes.formats.yaml_writer import write_yaml
 from outcomes.rubric import Criterion, Rubric
 from tests.formats.strategies import rubrics

@@ -84,8 +84,25 @@ def test_a_table_without_a_column_of_criteria_explains() -> None:
         ("| Criterion | Required |\n|--|--|\n| a | perhaps |", "r.md:3:7: expected `yes` or `no`, found 'perhaps'"),
         ("| Criterion | Required |\n|--|--|\n| a | |", "r.md:3: say `yes` or `no` in every row of this column"),
         ("| Criterion | Check |\n|--|--|\n| a | `check: words max=` |", "r.md:3:25: argument 'max' needs a value; text stands in straight double quotes: max=\"...\""),
-        ("| Criterion | About |\n|--|--|\n| a | secret |", "r.md:3: about: input should be 'visible' or 'hidden', found 'secret'"),
+        ("| Criterion | About |\n|--|--|\n| a | secret |", "r.md:3: about: input should be 'visible', 'hidden' or 'looks', found 'secret'"),
     ],
 )  # fmt: skip
 def test_what_a_table_cannot_say_is_refused_with_its_place(page: str, expected: str) -> None:
     assert refusal(page) == expected
+
+
+@pytest.mark.parametrize(
+    "odd",
+    ["<![x ", "<![CDATA[x", "<!x", "<?x", "<td a='", "</", "<", "&#", "&#x110000;", "<!-- x", "<td colspan=999999999>"],
+)
+def test_odd_html_in_a_table_is_no_reason_to_fail(odd: str) -> None:
+    page = f"<table><tr><td>Criterion</td></tr>\n<tr><td>a</td></tr><tr><td>b {odd}</td></tr></table>\n"
+    assert texts(markdown(page))[0] == "a"
+
+
+def test_a_wide_cell_stands_for_as_many_columns_and_the_cells_of_a_table_in_it_are_its_words() -> None:
+    page = (
+        "<table><tr><th colspan='2'>Notes</th><th>Criterion</th></tr>\n"
+        "<tr><td>x</td><td>y</td><td>a &amp; <table><tr><td>b</td></tr></table></td></tr></table>\n"
+    )
+    assert texts(markdown(page)) == ["a & b"]

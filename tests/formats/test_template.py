@@ -89,7 +89,7 @@ def test_variables_in_what_explains_need_no_value() -> None:
         ("- a", {"x": "y"}, "r.md: the rubric has no variable 'x'. It has none"),
         ("- a", {"x y": "y"}, "r.md: a variable is named by letters, digits, - and _, found 'x y'"),
         ("---\nvariables: [a]\n---\n- a", {}, "r.md:2:12: variables is a mapping of names and values, found a list"),
-        ("---\nvariables: {a: }\n---\n- a", {}, "r.md:2:15: the value of a variable is text, found nothing"),
+        ("---\nvariables: {a: }\n---\n- a", {}, "r.md:2:13: the value of a variable is text, found nothing"),
         ("- a \ufdd0", {}, "r.md:1: the character '\\ufdd0' is not text; delete it"),
     ],
 )  # fmt: skip
