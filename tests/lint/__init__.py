@@ -1,0 +1,1 @@
+"""Tests of the linter: the text of a rubric in, findings with their places out."""
