@@ -11,6 +11,7 @@ from pydantic import ConfigDict, Field, model_validator
 
 from outcomes.check import CheckResult, Finding, NoArgs, check
 from outcomes.checks.findings import WHOLE, judged, passed, quoted, undecided
+from outcomes.child import bare_environment
 from outcomes.process import Ended, run
 from outcomes.system import leads_outside, write_below
 from outcomes.text import shown
@@ -84,9 +85,8 @@ def command(_artifact: Artifact, args: Command, files: Files) -> CheckResult:
         except (OSError, ValueError) as error:
             return undecided(f"the artifact's files cannot be laid out in a folder: {_reason(error)}")
         try:
-            ended = run(
-                argv, folder=folder, environment=_environment(folder, main), timeout_seconds=args.timeout_seconds
-            )
+            environment = bare_environment(folder) | {"OUTCOMES_ARTIFACT": str(folder / main)}
+            ended = run(argv, folder=folder, environment=environment, timeout_seconds=args.timeout_seconds)
         except (OSError, ValueError) as error:
             return undecided(f"{quoted(argv[0])} cannot be run: {_reason(error)}")
     output = ended.output.replace(f"{folder}{os.sep}", "").replace(str(folder), ".")
@@ -102,18 +102,6 @@ def _copy(files: Files, folder: Path) -> None:
             msg = f"{quoted(entry.path)} leads out of it"
             raise ValueError(msg)
         write_below(folder, entry.path, files.read(entry.path))
-
-
-def _environment(folder: Path, main: str) -> dict[str, str]:
-    given = {
-        "PATH": os.environ.get("PATH", os.defpath),
-        "HOME": str(folder),
-        "LANG": "C.UTF-8",
-        "OUTCOMES_ARTIFACT": str(folder / main),
-    }
-    if "SYSTEMROOT" in os.environ:  # Windows starts no program without it
-        given["SYSTEMROOT"] = os.environ["SYSTEMROOT"]
-    return given
 
 
 def _result(args: Command, line: str, ended: Ended) -> CheckResult:

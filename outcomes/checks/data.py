@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal, Self
 from pydantic import Field, model_validator
 
 from outcomes.check import CheckResult, Finding, NoArgs, check
-from outcomes.checks.findings import WHOLE, judged, listing, places, quoted
-from outcomes.checks.grid import Grid
+from outcomes.checks.findings import WHOLE, judged, listing, places, quoted, undecided
+from outcomes.checks.grid import Grid, whole_rows
 from outcomes.text import count, fold
 
 if TYPE_CHECKING:
@@ -37,6 +37,9 @@ class Columns(NoArgs):
     only: bool = Field(default=False, description="Whether there may be no others.")
     filled: list[str] = Field(
         default=[], max_length=1_000, description="Names of columns in which no row may be empty."
+    )
+    unique: list[str] = Field(
+        default=[], max_length=1_000, description="Names of columns in which no value may stand twice."
     )
 
 
@@ -82,8 +85,9 @@ class Paths(NoArgs):
     group="data",
     meaning=(
         "The first row holds the names; white space at their ends makes no difference, capitals do. Each row has as "
-        "many "
-        "cells as the first, none in a column of `filled` is empty, and no name is there twice. Rows are not counted."
+        "many cells as the first, none in a column of `filled` is empty, no value in a column of `unique` stands "
+        "twice (capitals make a difference, empty cells are left alone), and no name is there twice. Rows are not "
+        "counted. Of a file that is too large to be read in full, only what is wrong in what was read is told."
     ),
     source="RFC 4180, section 2; W3C, Model for Tabular Data, 8",
     false_positives="A file with lines above its header row, or without one.",
@@ -106,12 +110,18 @@ def columns(artifact: Artifact, args: Columns, _files: Files) -> CheckResult:
         findings += [
             Finding(WHOLE, f"a column {quoted(name)} that was not asked for") for name in names if name not in wanted
         ]
-    findings += _rows(grid, len(names), [names.index(name) for name in map(fold, args.filled) if name in names])
-    findings += [Finding(WHOLE, f"no column {quoted(name)}") for name in map(fold, args.filled) if name not in names]
-    measured = f"{count(len(grid.rows) - 1, 'row')} of {count(len(names), 'column')}: {listing(names, _MOST_NAMED)}"
-    return judged(
-        measured, findings, f"Write the columns {listing(args.names, _MOST_NAMED)}, each row with all of them."
-    )
+    rows, cut = whole_rows(artifact, grid)
+    findings += _rows(grid, rows, len(names), [names.index(name) for name in map(fold, args.filled) if name in names])
+    findings += _repeated(grid, rows, [names.index(name) + 1 for name in map(fold, args.unique) if name in names])
+    asked = dict.fromkeys(map(fold, (*args.filled, *args.unique)))
+    findings += [Finding(WHOLE, f"no column {quoted(name)}") for name in asked if name not in (*names, *wanted)]
+    measured = f"{count(len(rows), 'row')} of {count(len(names), 'column')}: {listing(names, _MOST_NAMED)}"
+    if cut and not findings:
+        return undecided(f"{measured}; {cut}")
+    fix = f"Write the columns {listing(args.names, _MOST_NAMED)}, each row with all of them."
+    if all(finding.locator for finding in findings):
+        fix = f"Mend {places(findings)}: each row has all columns, and every key stands once."
+    return judged(measured, findings, fix)
 
 
 @check(
@@ -176,11 +186,11 @@ def files_there(artifact: Artifact, args: Paths, _files: Files) -> CheckResult:
 CHECKS: Final = (files_there, columns, keys)
 
 
-def _rows(grid: Grid, width: int, filled: list[int]) -> Iterator[Finding]:
+def _rows(grid: Grid, rows: list[int], width: int, filled: list[int]) -> Iterator[Finding]:
     widths: dict[int, int] = {}
     for row, column in grid.cells:
         widths[row] = max(widths.get(row, 0), column)
-    for row in grid.rows[1:]:
+    for row in rows:
         first = grid.cells.get((row, 1))
         where = first.locator if first is not None else grid.table.locator
         if widths[row] != width:
@@ -191,6 +201,16 @@ def _rows(grid: Grid, width: int, filled: list[int]) -> Iterator[Finding]:
                 yield Finding(
                     where if cell is None else cell.locator, f"{quoted(grid.text(grid.rows[0], at + 1))} is empty"
                 )
+
+
+def _repeated(grid: Grid, rows: list[int], unique: list[int]) -> Iterator[Finding]:
+    for column in unique:
+        first: dict[str, str] = {}
+        for row in rows:
+            cell = grid.cells.get((row, column))
+            value = fold(cell.text) if cell is not None else ""
+            if cell is not None and value and first.setdefault(value, cell.locator) != cell.locator:
+                yield Finding(cell.locator, f"{quoted(value)} stands in {first[value]} already")
 
 
 def _problems(value: Any, path: list[str], where: str, wanted: str | None) -> Iterator[str]:  # noqa: ANN401 - JSON

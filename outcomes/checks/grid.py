@@ -59,6 +59,13 @@ def grids(artifact: Artifact) -> list[Grid]:
     return [Grid(block) for block in artifact.shown if block.kind == "table"]
 
 
+def whole_rows(artifact: Artifact, grid: Grid) -> tuple[list[int], str]:
+    """The rows of a data file below its header, without the one at which it was cut, and what was left out."""
+    rows = grid.rows[1:]
+    cut = next((flag.detail for flag in artifact.flags if flag.code == "truncated"), "")
+    return (rows[:-1] if cut else rows), cut
+
+
 def visible_text(block: Block) -> str:
     """What can be seen of a block and of what is inside it, folded into one line."""
     if not block.children:

@@ -25,13 +25,30 @@ _HOW: Final = (
 _SOURCE: Final = "RE2 syntax, github.com/google/re2/wiki/Syntax; OfficeBench, evaluate_contain"
 
 
-class Times(NoArgs):
-    """A pattern and how often it may match."""
+class Unwanted(NoArgs):
+    """A pattern that may match nowhere."""
 
     pattern: Pattern = Field(description="A regular expression, as RE2 knows them.")
+    ignore_case: bool = Field(default=False, description="Whether capitals make no difference.")
+    called: str = Field(
+        default="",
+        max_length=200,
+        description="What the pattern finds, in words that end a sentence: `a time of day`; findings say it.",
+    )
+
+    def measured(self, times: int) -> str:
+        """How often what is looked for was found, in the author's words where there are some."""
+        if not self.called:
+            return f"{count(times, 'match', 'matches') if times else 'no match'} of {quoted(self.pattern)}"
+        often = f"found {count(times, 'time')}" if times else "not found"
+        return f"{self.called}: {often}"
+
+
+class Times(Unwanted):
+    """A pattern and how often it may match."""
+
     min: int = Field(default=1, ge=0, description="The least number of matches that will do.")
     max: int | None = Field(default=None, ge=0, description="The greatest number of matches that will do.")
-    ignore_case: bool = Field(default=False, description="Whether capitals make no difference.")
 
     @model_validator(mode="after")
     def _possible(self) -> Self:
@@ -39,13 +56,6 @@ class Times(NoArgs):
             msg = f"min={self.min} is more than max={self.max}, so nothing could pass; swap them."
             raise ValueError(msg)
         return self
-
-
-class Unwanted(NoArgs):
-    """A pattern that may match nowhere."""
-
-    pattern: Pattern = Field(description="A regular expression, as RE2 knows them.")
-    ignore_case: bool = Field(default=False, description="Whether capitals make no difference.")
 
 
 class Exactly(Phrase):
@@ -73,13 +83,16 @@ def matches(artifact: Artifact, args: Times, _files: Files) -> CheckResult:
     """Matches are counted without overlaps, over the whole artifact."""
     all_found = _matches(artifact, args.pattern, ignore_case=args.ignore_case)
     number = len(all_found)
-    measured = f"{count(number, 'match', 'matches') if number else 'no match'} of {quoted(args.pattern)}"
+    measured = args.measured(number)
     if args.max is not None and number > args.max:
         findings = [Finding(one.locator, f"{quoted(one.text)} matches") for one in all_found[args.max :]]
         return judged(f"{measured}, at most {args.max:,} asked for", findings, f"Take out {places(findings)}.")
     if number < args.min:
-        findings = [Finding(WHOLE, f"{measured}, at least {args.min:,} asked for")]
-        return judged(measured, findings, f"Write what {quoted(args.pattern)} asks for where a reader sees it.")
+        asked = f"at least {args.min:,} asked for"
+        findings = [Finding(WHOLE, asked if args.called else f"{measured}, {asked}")]
+        wanted = args.called or f"what {quoted(args.pattern)} asks for"
+        times = f", at least {args.min:,} times" if args.called and args.min > 1 else ""
+        return judged(measured, findings, f"Write {wanted} where a reader sees it{times}.")
     return passed(measured)
 
 
@@ -96,9 +109,11 @@ def matches(artifact: Artifact, args: Times, _files: Files) -> CheckResult:
 def not_matches(artifact: Artifact, args: Unwanted, _files: Files) -> CheckResult:
     """Each match is a finding."""
     all_found = _matches(artifact, args.pattern, ignore_case=args.ignore_case)
-    findings = [Finding(one.locator, f"{quoted(one.text)} matches {quoted(args.pattern)}") for one in all_found]
-    measured = f"{count(len(findings), 'match', 'matches') if findings else 'no match'} of {quoted(args.pattern)}"
-    return judged(measured, findings, f"Reword {places(findings)}.")
+    what = f"is {args.called}" if args.called else f"matches {quoted(args.pattern)}"
+    findings = [Finding(one.locator, f"{quoted(one.text)} {what}") for one in all_found]
+    return judged(
+        args.measured(len(findings)), findings, f"{'Rewrite' if args.called else 'Reword'} {places(findings)}."
+    )
 
 
 @check(

@@ -65,7 +65,7 @@ def reading_order(artifact: Artifact, _args: NoArgs, _files: Files) -> CheckResu
             problem = f"is read before {late.locator}, which stands above it{more}"
             findings.append(Finding(early.locator, problem))
     measured = f"{slides_counted(artifact)}, {len(findings) or 'none'} read in another order than seen"
-    fix = f"Reorder the slides of {places(findings)} in the selection pane: what is read first lies at the back."
+    fix = f"Put {places(findings)} in its place in the selection pane: what is read first lies at the back."
     return judged_pairs(artifact, measured, findings, fix, crowded)
 
 

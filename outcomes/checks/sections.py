@@ -9,7 +9,7 @@ from pydantic import Field
 from outcomes.check import CheckResult, Finding, check
 from outcomes.checks.arguments import Bounds
 from outcomes.checks.findings import WHOLE, judged, places, quoted, undecided
-from outcomes.checks.structure import heading_keys
+from outcomes.checks.structure import either, heading_keys, wanted_keys
 from outcomes.text import count, words
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def section_words(artifact: Artifact, args: SectionBounds, _files: Files) -> Che
             named = _named(found, name)
             chosen += named
             if not named:
-                findings.append(Finding(WHOLE, f"no section {quoted(name)}"))
+                findings.append(Finding(WHOLE, f"no section {either(name)}"))
     elif not chosen:
         return undecided(f"there are no headings of level {args.level}")
     for one in chosen:
@@ -76,7 +76,7 @@ def section_words(artifact: Artifact, args: SectionBounds, _files: Files) -> Che
     missing = [name for name in args.names if not _named(found, name)]
     wrong = [finding for finding in findings if finding.locator]
     fix = (
-        f"Add a section {quoted(missing[0])}."
+        f"Add a section {either(missing[0])}."
         if missing
         else f"Give the section at {places(wrong)} {args.words()} words."
     )
@@ -87,7 +87,7 @@ CHECKS: Final = (section_words,)
 
 
 def _named(found: list[_Section], name: str) -> list[_Section]:
-    return [one for one in found if heading_keys(one.heading.full_text) & heading_keys(name)]
+    return [one for one in found if heading_keys(one.heading.full_text) & wanted_keys(name)]
 
 
 def _sections(artifact: Artifact) -> list[_Section]:

@@ -34,7 +34,7 @@ class SectionNames(NoArgs):
 
     @model_validator(mode="after")
     def _no_blank_name(self) -> Self:
-        if not all(fold(name) for name in self.names):
+        if not all(fold(part) for name in self.names for part in name.split("|")):
             msg = "a section name is blank; give the words of the heading."
             raise ValueError(msg)
         return self
@@ -85,13 +85,13 @@ def heading_order(artifact: Artifact, _args: NoArgs, _files: Files) -> CheckResu
     group="structure",
     meaning=(
         "A visible heading (or slide title) whose words are the name; capitals, numbering such as `1.2` or "
-        "`Appendix A`, and a final colon make no difference. With `in_order`, each stands behind the one "
-        "before."
+        "`Appendix A`, and a final colon make no difference. `Install | Installation` is one section that may have "
+        "either name. With `in_order`, each stands behind the one before."
     ),
     source="The outline that the rubric asks for",
     false_positives=(
-        "A heading that says the same in other words (`Executive summary` for `Summary`): give the words that "
-        "must stand there, or let a judge decide."
+        "A heading that says the same in other words (`Executive summary` for `Summary`): give both with `|` "
+        "between them, or let a judge decide."
     ),
 )
 def sections(artifact: Artifact, args: SectionNames, _files: Files) -> CheckResult:
@@ -103,20 +103,20 @@ def sections(artifact: Artifact, args: SectionNames, _files: Files) -> CheckResu
     last = -1
     before = ""
     for name in args.names:
-        found = [at for at, key in enumerate(keys) if key & heading_keys(name)]
+        found = [at for at, key in enumerate(keys) if key & wanted_keys(name)]
         after = [at for at in found if at > last]
         if not found:
             of_level = f" of level {args.level}" if args.level is not None else ""
-            findings.append(Finding(WHOLE, f"no heading {quoted(name)}{of_level}"))
-            fix = fix or f"Add a section headed {quoted(name)}{f' after {quoted(before)}' if before else ''}."
+            findings.append(Finding(WHOLE, f"no heading {either(name)}{of_level}"))
+            fix = fix or f"Add a section headed {either(name)}{f' after {either(before)}' if before else ''}."
         elif args.in_order and not after:
-            findings.append(Finding(headings[found[0]].locator, f"{quoted(name)} stands before {quoted(before)}"))
-            fix = fix or f"Move the section {quoted(name)} behind {quoted(before)}."
+            findings.append(Finding(headings[found[0]].locator, f"{either(name)} stands before {either(before)}"))
+            fix = fix or f"Move the section {either(name)} behind {either(before)}."
         elif args.in_order:
             last, before = after[0], name
         else:
             before = name
-    measured = f"{count(len(headings), 'heading')}; looked for {listing(map(quoted, args.names), _MOST_NAMES)}"
+    measured = f"{count(len(headings), 'heading')}; looked for {listing(map(either, args.names), _MOST_NAMES)}"
     return judged(measured, findings, fix)
 
 
@@ -133,6 +133,16 @@ def heading_keys(text: str) -> frozenset[str]:
     """A heading's words as they are compared, with and without what looks like its number."""
     whole = fold(text).casefold().rstrip(" :.")
     return frozenset({whole, _NUMBER.sub("", whole) or whole})
+
+
+def wanted_keys(name: str) -> frozenset[str]:
+    """The keys of the headings that will do for a name that a rubric gives: `Install | Installation`."""
+    return frozenset().union(*map(heading_keys, name.split("|")))
+
+
+def either(name: str) -> str:
+    """A name that a rubric gives, as it stands in a sentence: `"Install" or "Installation"`."""
+    return " or ".join(quoted(each.strip()) for each in name.split("|"))
 
 
 def _order_fix(findings: list[Finding]) -> str:

@@ -51,12 +51,13 @@ def area_of(reference: str) -> Area:
         msg = f"write a range with its sheet, as in Sheet1!B2:B20 or 'My sheet'!C3; found {reference!r}"
         raise ValueError(msg)
     sheet = (match[1] or "").replace("''", "'") or match[2]
-    left, top = _column(match[3]), int(match[4])
-    right, bottom = (_column(match[5]), int(match[6])) if match[5] else (left, top)
+    left, top = column_number(match[3]), int(match[4])
+    right, bottom = (column_number(match[5]), int(match[6])) if match[5] else (left, top)
     return Area(sheet, min(top, bottom), min(left, right), max(top, bottom), max(left, right))
 
 
-def _column(letters: str) -> int:
+def column_number(letters: str) -> int:
+    """The number of a column from 1: `A` is 1, `AA` is 27."""
     number = 0
     for letter in letters.upper():
         number = number * 26 + ord(letter) - ord("A") + 1

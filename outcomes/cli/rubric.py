@@ -1,4 +1,4 @@
-"""`outcomes rubric`: say what was understood of a rubric, check it, compare two, and the schema of YAML ones."""
+"""`outcomes rubric`: what was understood of a rubric, what will grade badly, what changed; and how to begin one."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from outcomes.cli import options
+from outcomes.cli.rubric_check import check
+from outcomes.cli.rubric_from import from_example
+from outcomes.cli.rubric_new import new
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -24,13 +27,55 @@ _NOTES: Final = {
 _SIGNS: Final = {"added": ("+", "green"), "removed": ("-", "red")}
 
 
-@click.group(short_help="Look at a rubric, compare two, or find out what is wrong with one.")
-def rubric() -> None:
-    """Look at a rubric, compare two, or find out what is wrong with one.
+class _InOrder(click.Group):
+    """Its help lists commands in the order in which a rubric comes to be used, not by name."""
 
-    FILE may be the name of one that comes with outcomes, or another tool's file: a PaperBench tree, HealthBench items,
-    Prometheus descriptors, promptfoo tests and others.
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """As they were added."""
+        return list(self.commands)
+
+
+@click.group(cls=_InOrder, short_help="Begin, check, read and compare rubrics.")
+def rubric() -> None:
+    """Begin, check, read and compare rubrics.
+
+    FILE may be the name of one that comes with outcomes (`outcomes rubric list`), or another tool's file: a PaperBench
+    tree, HealthBench items, Prometheus descriptors, promptfoo tests and others.
     """
+
+
+@rubric.command("list", short_help="List the rubrics that come with outcomes.")
+@options.as_json
+def list_shipped(*, as_json: bool) -> int:
+    """List the rubrics that come with outcomes; each name will do wherever a rubric FILE is asked for.
+
+    \b
+    outcomes rubric show board-deck
+    outcomes rubric show board-deck --to markdown > my-rubric.md
+    """  # noqa: D301 - click keeps the lines below a backspace as they are
+    from outcomes import api, wiring
+    from outcomes.cli.output import Output
+    from outcomes.cli.tables import plain_table
+    from outcomes.sinks.terminal import safe
+
+    out = Output(as_json=as_json)
+    found = [(name, api.load_rubric(name)) for name in wiring.shipped_rubrics()]
+    table = plain_table("name", "about", "by code", "judged", "title")
+    for name, each in found:
+        judged = len(each.judged_ids)
+        table.add_row(name, " ".join(each.applies_to), str(len(each.criteria) - judged), str(judged), safe(each.title))
+    rows = [
+        {"name": name, "title": each.title, "applies_to": list(each.applies_to), "totals": _counts(each)}
+        for name, each in found
+    ]
+    out.document({"schema_version": SCHEMA_VERSION, "rubrics": rows})
+    out.result(table)
+    return 0
+
+
+rubric.add_command(new)
+rubric.add_command(from_example)
+rubric.add_command(check)
 
 
 @rubric.command(short_help="Print what was understood.")
@@ -42,8 +87,12 @@ def show(*, file: str, variables: dict[str, str], to: str | None, as_json: bool)
     """Print what was understood: each criterion with its line, whether it is required, and who decides it.
 
     What was not understood, or not carried over, is listed below the table with its line. As markdown or YAML it is a
-    place to start from: outcomes rubric show board-deck --to markdown > my-rubric.md
-    """
+    place to start from.
+
+    \b
+    outcomes rubric show board-deck
+    outcomes rubric show board-deck --to markdown > my-rubric.md
+    """  # noqa: D301 - click keeps the lines below a backspace as they are
     from outcomes import api, wiring
     from outcomes.cli.output import Output
     from outcomes.text import shown
@@ -55,22 +104,6 @@ def show(*, file: str, variables: dict[str, str], to: str | None, as_json: bool)
     out = Output(as_json=as_json)
     out.document(_document(found))
     out.result(_table(found), "", _totals(found), *_notes(found.notes))
-    return 0
-
-
-@rubric.command(short_help="Find out whether it can be used.")
-@click.argument("file")
-@options.variables
-@options.as_json
-def check(*, file: str, variables: dict[str, str], as_json: bool) -> int:
-    """Find out whether a rubric can be used; exit with 2, and say where, when something is wrong."""
-    from outcomes import api
-    from outcomes.cli.output import Output
-
-    out = Output(as_json=as_json)
-    found = api.load_rubric(file, variables)
-    out.document(_document(found))
-    out.result(_totals(found), *_notes(found.notes))
     return 0
 
 
@@ -159,22 +192,25 @@ def _notes(notes: tuple[Note, ...]) -> list[Text]:
 
 
 def _document(found: Rubric) -> dict[str, object]:
-    totals = {
-        "criteria": len(found.criteria),
-        "objective": len(found.criteria) - len(found.judged_ids),
-        "judged": len(found.judged_ids),
-        "required": sum(criterion.required for criterion in found.criteria),
-    }
     from outcomes.scoring import shares
     from outcomes.sinks.words import rule_in_words
 
     return {
         "schema_version": SCHEMA_VERSION,
         "sha256": found.sha256,
-        "totals": totals | {"points": sum(max(criterion.points, 0.0) for criterion in found.criteria)},
+        "totals": _counts(found) | {"points": sum(max(criterion.points, 0.0) for criterion in found.criteria)},
         "satisfied_when": rule_in_words(found.bar),
         "shares": shares(found.tree),
         "rubric": found.model_dump(mode="json"),
+    }
+
+
+def _counts(found: Rubric) -> dict[str, int]:
+    return {
+        "criteria": len(found.criteria),
+        "objective": len(found.criteria) - len(found.judged_ids),
+        "judged": len(found.judged_ids),
+        "required": sum(criterion.required for criterion in found.criteria),
     }
 
 
@@ -204,7 +240,7 @@ def _statement(criterion: Criterion) -> Text:
     notes: Final = [
         f"applies when {criterion.applies_when}" if criterion.applies_when else "",
         "withheld from the worker" if criterion.withheld else "",
-        "about hidden things" if criterion.about == "hidden" else "",
+        {"hidden": "about hidden things", "looks": "about looks"}.get(criterion.about, ""),
         "needs a reference" if criterion.needs else "",
         f"levels: {', '.join(f'{level.label} {100 * level.credit:.3g}%' for level in criterion.levels)}"
         if criterion.levels

@@ -19,8 +19,11 @@ def proposal(*, draft: bool = False) -> Pptx:
                 "Decision needed by 31 October 2026, when the owner's offer ends",
                 *(_TRAFFIC if draft else ()),
             ],
+            notes=None
+            if draft
+            else "Area, rent, end of offer: letter of the owner, 1 September. Fit-out: builder, 3 August.",
         )
-        .slide(_FULL, layout="Title Only")
+        .slide(_FULL, layout="Title Only", notes=None if draft else "Use in per cent: stock system, 31 July 2026.")
         .chart(
             "Pallet places in use, in per cent",
             ["Jan", "Mar", "May", "Jul"],
@@ -28,7 +31,11 @@ def proposal(*, draft: bool = False) -> Pptx:
             alt="Bar chart: use rose from 88 to 100 per cent",
         )
         .shape("Source: stock system, 31 July 2026", x=11 if draft else 1, y=6.7, width=4, height=0.5)
-        .slide(_FULL if draft else "Three alternatives were considered", layout="Title Only")
+        .slide(
+            _FULL if draft else "Three alternatives were considered",
+            layout="Title Only",
+            notes=None if draft else "Costs over ten years: comparison by Finance of 2 September 2026.",
+        )
         .table(
             [
                 ["Alternative", "Cost over ten years", "Why not"],
@@ -87,7 +94,8 @@ def training(*, draft: bool = False) -> Pptx:
     if not draft:
         return deck
     # drawn from the bottom up, and so read out from the bottom up
-    return deck.shape("Then call 118.", y=6.2, height=0.5).shape("First ask your warden.", y=5.4, height=0.5)
+    deck.shape("Then call 118.", y=6.2, height=0.5).shape("First ask your warden.", y=5.4, height=0.5)
+    return deck.shape("The BHK has a key to every door. Where the BHK sits: here", x=6, y=5.4, size_points=11)
 
 
 def quarter(*, draft: bool = False) -> Pptx:

@@ -24,7 +24,7 @@ def decision(*, draft: bool = False) -> Docx:
         "The table compares both ways for twelve vans and six years, at the prices of September 2026. Electric vans "
         "cost more to buy and to insure; they save more than that on energy."
     )
-    report.table(_COSTS, header=not draft)
+    report.table([*_COSTS, _MISTYPED if draft else _TOTAL], header=not draft)
     report.heading("Range", level=3 if draft else 2).paragraph(
         "The longest tour in the twelve months to August 2026 was 214 km. In winter the van that we tested went 260 km "
         "before it had to be charged, with a full load and the heating on."
@@ -81,6 +81,20 @@ def guide(*, draft: bool = False) -> Docx:
         guide.paragraph("- Keep the receipts for a year")
         .paragraph("- Ask before you book a flight")
         .paragraph("Claims that arrive later wait for a month.", colour="BFBFBF")
+        .paragraph("Ask the GTC before a flight of more than six hours. The GTC answers within two days.")
+    )
+
+
+def flat_guide() -> Docx:
+    """The guide as somebody wrote it who made bold lines where headings belong."""
+    return (
+        Docx(title="How to claim travel expenses")
+        .paragraph("What you can claim", bold=True)
+        .paragraph("You can claim tickets, hotels and a daily allowance.")
+        .paragraph("How to file a claim", bold=True)
+        .paragraph("Open the form Travel on the intranet, attach a photo of every receipt, and press Submit.")
+        .paragraph("When you are paid", bold=True)
+        .paragraph("Claims that arrive by the 20th of a month are paid with that month's wages.")
     )
 
 
@@ -149,8 +163,9 @@ _COSTS = [
     ["Energy", "331,200", "158,400"],
     ["Service and tyres", "115,200", "100,800"],
     ["Insurance and tax", "61,200", "80,800"],
-    ["Total", "1,026,000", "952,000"],
 ]
+_TOTAL = ["Total", "1,026,000", "952,000"]
+_MISTYPED = ["Total", "1,062,000", "952,000"]
 _REPAIRS = [["Region", "2025", "2026"], ["West", "2.1", "2.6"], ["Centre", "3.0", "3.2"], ["East", "1.4", "1.7"]]
 _TALK = (
     "Okafor: We have talked about the hours in the workshop three times now, and I would like us to try them at last.",

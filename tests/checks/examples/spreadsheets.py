@@ -121,4 +121,55 @@ EXAMPLES = (
         workbook([["a", "=1+1"]]),
         {"Data!B1": '"=1+1" has no result'},
     ),
+    Example(
+        "xlsx.no_constants",
+        workbook(
+            [
+                ["Price", 20, "=ROUND(B1*C3,2)", "=IF(B1>0,1,0)", '=B1&" in Q4 2026"'],
+                ["Rate", 0.19, "=VLOOKUP(B1,A1:B9,2,0)", "=DATE(2026,3,31)", "=SUM($B$1:$B$12)+'Plan 2026'!B7"],
+                [
+                    "Sum",
+                    "=B1*(1+B2)",
+                    "=LOG10(B1)+Prices[Net 2026]",
+                    "=INDEX(B1:B9,-2)",
+                    "=_xlfn.XLOOKUP(B1,B:B,C:C,,-1,2)/12",
+                ],
+            ]
+        ),
+        workbook(
+            [
+                ["Price", 20, "=ROUND(B1*1.19,2)", "=SUM(2:2,500)"],
+                ["Rate", "=B1*19%", "=1200+350", "=ROUND(2.5,1)"],
+            ]
+        ),
+        {
+            "Data!C1": '"=ROUND(B1*1.19,2)" has 1.19 typed into it',
+            "Data!D1": '"=SUM(2:2,500)" has 500 typed into it',
+            "Data!B2": '"=B1*19%" has 19% typed into it',
+            "Data!C2": '"=1200+350" has 1200 and 350 typed into it',
+            "Data!D2": '"=ROUND(2.5,1)" has 2.5 typed into it',
+        },
+        {"allow": [0, 1, 12]},
+    ),
+    Example(
+        "xlsx.consistent_rows",
+        workbook(
+            [
+                ["Opening", 100, "=B3", "=C3", "=D3"],
+                ["Paid", 5, 6, "=SUM(B2:C2)", "=E1*Rates!$B$1"],
+                ["Closing", "=B1-B2", "=C1-C2", "=D1-D2", "=E1-E2"],
+                ["Quarters", "=B1*B2", "=C1*C2", "=SUM(B4:C4)", "=E1*E2"],
+            ]
+        ),
+        workbook(
+            [
+                ["Growth", "=B9*$A$1", "=C9*$A$1", "=D9*$A$2", "=E9*$A$1"],
+                ["Cost", "=B9*2", 40, "=D9*2", "=E9*2"],
+            ]
+        ),
+        {
+            "Data!D1": '"=D9*$A$2" stands between two copies of one formula',
+            "Data!C2": '"40" stands between two copies of one formula',
+        },
+    ),
 )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from openpyxl import Workbook  # type: ignore[import-untyped]
+from openpyxl.chart import BarChart, PieChart, Reference  # type: ignore[import-untyped]
+
 from outcomes.artifact import Block, Flag
 from outcomes.testing.documents import Docx, Pptx
 from tests.checks.example import Example
@@ -12,7 +15,39 @@ def _link(locator: str, target: str) -> Block:
     return Block("span", locator, target=target)
 
 
+def _charts(axis: str | None) -> Workbook:
+    """A workbook with a chart whose upright axis has this title, and a pie, which has none to name."""
+    book = Workbook()
+    for row in (["Region", "Net", "Gross"], ["North", 12, 14], ["South", 7, 8]):
+        book.active.append(row)
+    for chart, last, at in ((BarChart(), 3, "F2"), (PieChart(), 2, "F20")):
+        chart.title = "Revenue"
+        chart.add_data(Reference(book.active, min_col=2, max_col=last, min_row=1, max_row=3), titles_from_data=True)
+        book.active.add_chart(chart, at)
+    book.active._charts[0].y_axis.title = axis
+    return book
+
+
 EXAMPLES = (
+    Example(
+        "chart_titles",
+        Docx().chart("Revenue", ["Q1"], {"North": [1], "South": [2]}),
+        Docx().chart("", ["Q1"], {"North": [1], "South": [2]}),
+        {"¶1 / chart 1": "no title"},
+    ),
+    Example(
+        "chart_titles",
+        Pptx().slide("A").chart("Revenue", ["Q1"], {"North": [1], "South": [2]}),
+        Pptx().slide("A").chart("", ["Q1"], {"North": [1], "South": [2]}),
+        {'slide 1 / shape "Chart 2"': "no title"},
+    ),
+    Example(
+        "chart_titles",
+        _charts("EUR million"),
+        _charts(None),
+        {"Sheet / chart 1": "no title on its axes, at least 1 asked for"},
+        {"axis_titles": 1},
+    ),
     Example(
         "heading_order",
         Docx().paragraph("A title", style="Title").heading("A").heading("B", level=2).heading("C"),
@@ -57,6 +92,13 @@ EXAMPLES = (
     ),
     Example(
         "sections",
+        "# Tool\n\n## Installation\n\n## 2. Licence:\n",
+        "# Tool\n\n## Set-up\n\n## License\n",
+        {"": 'no heading "Install" or "Installation"'},
+        {"names": ["Install | Installation", "License|Licence"]},
+    ),
+    Example(
+        "sections",
         "<h1>Summary</h1><h1>Risks</h1>",
         "<h1>Summary</h1><p>Risks</p>",
         {"": 'no heading "Risks"'},
@@ -77,6 +119,13 @@ EXAMPLES = (
         {"max": 2},
         unclear="<p>One</p>",
         why="there are no headings, so there are no sections",
+    ),
+    Example(
+        "section_words",
+        "# Abstract\n\nIn short.\n",
+        "# Report\n\nIn short.\n",
+        {"": 'no section "Summary" or "Abstract"'},
+        {"names": ["Summary | Abstract"], "max": 3},
     ),
     Example(
         "section_words",

@@ -58,11 +58,25 @@ EXAMPLES = (
         {"pattern": "INV-[0-9]{6}"},
     ),
     Example(
+        "matches",
+        "Down from 09:14 to 10:01.\n",
+        "Down from 09:14 on.\n",
+        {"": "at least 2 asked for"},
+        {"pattern": "[0-9]{2}:[0-9]{2}", "min": 2, "called": "a time of day"},
+    ),
+    Example(
         "not_matches",
         Pptx().slide("No promise").slide("Guarantor"),
         Pptx().slide("We guarantee it", notes="guaranteed"),
         {'slide 1 / shape "Title 1"': '"guarantee" matches "\\bguarantee[ds]?\\b"'},
         {"pattern": r"\bguarantee[ds]?\b", "ignore_case": True},
+    ),
+    Example(
+        "not_matches",
+        "It breaks rarely.\n",
+        "It never breaks.\n",
+        {"work.md:L1": '"never" is a promise'},
+        {"pattern": r"\b(never|always)\b", "called": "a promise"},
     ),
     Example(
         "equals",
