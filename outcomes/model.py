@@ -13,7 +13,7 @@ import json
 from base64 import b64encode
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 
 MOST_OUTPUT_TOKENS: Final = 8_192
 """Tokens that a reply may have when nothing is said."""
+
+NO_PICTURES: Final = (
+    "the endpoint takes no pictures: names stand in their place, and nothing that is only seen was seen"
+)
+"""Note of a reply to a question whose pictures nobody looked at."""
 
 Way = Literal["native", "forced_tool", "offered_tool", "prompted"]
 """How an object was got out of an endpoint, best first: its own schema mode, a tool it had to call, a tool it might
@@ -66,7 +71,14 @@ class ToolResult:
     failed: bool = False
 
 
-Piece = Words | Picture | ToolUse | ToolResult
+@dataclass(frozen=True, slots=True)
+class Opaque:
+    """A block of the endpoint's own, such as a signed thought: sent back unchanged with the turn that it stood in."""
+
+    block: Mapping[str, Any]
+
+
+Piece = Words | Picture | ToolUse | ToolResult | Opaque
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,3 +177,11 @@ class Model(Protocol):
             ProviderError: nothing usable came back; `code` says why, `usage` what it cost all the same.
             BudgetReached: it might not fit what is left, and was not asked.
         """
+
+
+@runtime_checkable
+class Keeping(Protocol):
+    """A model that gives a kept reply again, and can be told that one was no answer."""
+
+    async def disown(self, question: Question) -> None:
+        """When this is asked again, after whoever asked has ended, ask anew."""

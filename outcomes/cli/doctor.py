@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import re
 from importlib.metadata import PackageNotFoundError, requires, version
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -40,12 +42,13 @@ _REQUIREMENT: Final = re.compile(r"^([\w.-]+)[^;]*;.*\bextra\s*==\s*[\"']([\w.-]
     metavar="NAME,...",
     help=f"Exit with {MISSING} if one of these is missing: an extra (pdf, render ...) or any name of the first column.",
 )
+@click.option("--ask", is_flag=True, help="Ask the configured endpoint how it can be got to answer; this may cost.")
 @options.as_json
-def doctor(*, require: str | None, as_json: bool) -> int:
+def doctor(*, require: str | None, ask: bool, as_json: bool) -> int:
     """Say what is installed here, what is missing, what does not work without it, and what installs it.
 
     LibreOffice is tried on documents of ours, which takes some seconds. Nothing is changed, and nothing is asked of
-    the network.
+    the network without --ask, which asks the endpoint up to three short questions, and forgets what was known of it.
 
     \b
     outcomes doctor
@@ -53,10 +56,16 @@ def doctor(*, require: str | None, as_json: bool) -> int:
     """  # noqa: D301 - click keeps the lines below a backspace as they are
     from outcomes import wiring
     from outcomes.cli.output import Output
+    from outcomes.settings import load_settings
 
     out = Output(as_json=as_json)
-    found = (*_basics(), *extras(), *wiring.health())
-    wanted = _wanted(require, found)
+    settings = load_settings(os.environ, Path.cwd())
+    found = (*_basics(), *extras(), *wiring.health(), *wiring.endpoint_health(settings, os.environ))
+    if ask:
+        import asyncio
+
+        found = (*found, asyncio.run(wiring.ask_endpoint(settings, os.environ)))
+    wanted = _wanted(require, found) | ({"answers"} if ask else set())
     missing = [condition.name for condition in found if condition.name in wanted and not condition.ok]
     out.document(
         {

@@ -1,6 +1,18 @@
-"""For tests, ours and yours: scripted workers, graders and models, time that stands still, documents in a few lines."""
+"""For tests, ours and yours: scripted parts, a fake endpoint, time that stands still, documents in a few lines."""
 
 from outcomes.testing.documents import Docx, Pptx
+from outcomes.testing.endpoint import FakeEndpoint, Judge
 from outcomes.testing.scripted import MemorySink, ScriptedClock, ScriptedGrader, ScriptedModel, ScriptedWorker, settle
 
-__all__ = ["Docx", "MemorySink", "Pptx", "ScriptedClock", "ScriptedGrader", "ScriptedModel", "ScriptedWorker", "settle"]
+__all__ = [
+    "Docx",
+    "FakeEndpoint",
+    "Judge",
+    "MemorySink",
+    "Pptx",
+    "ScriptedClock",
+    "ScriptedGrader",
+    "ScriptedModel",
+    "ScriptedWorker",
+    "settle",
+]

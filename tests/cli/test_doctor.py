@@ -35,7 +35,7 @@ def test_a_program_gets_every_condition() -> None:
     document = outcomes("doctor", "--json").document
     names = [condition["name"] for condition in document["conditions"]]
     assert names[:2] == ["python", "outcomes"]
-    assert names[-4:] == ["libreoffice", "rasteriser", "network", "fonts"]
+    assert names[-5:] == ["libreoffice", "rasteriser", "network", "fonts", "endpoint"]
     assert {"pdf", "render", "layout"} <= set(names)
     assert (document["schema_version"], document["required"], document["missing"]) == (1, [], [])
     assert {tuple(condition) for condition in document["conditions"]} == {("name", "ok", "found", "lost", "install")}

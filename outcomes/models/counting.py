@@ -1,0 +1,72 @@
+"""How many tokens a question can take at the most, without asking anybody."""
+
+from __future__ import annotations
+
+import json
+import string
+from typing import TYPE_CHECKING, Final
+
+from outcomes.model import Opaque, Picture, ToolResult, ToolUse, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from outcomes.model import Piece, Question
+
+PER_PIECE: Final = 12
+"""Tokens around a piece or a tool: role, type and names."""
+AROUND: Final = 600
+"""Tokens that an endpoint adds of its own for tools and schemas; the vendor's pages say 290 to 530."""
+_PLAIN: Final = (string.ascii_letters + " ").encode()
+_LETTERS_PER_TOKEN: Final = 2.5
+
+
+def most_tokens(text: str) -> int:
+    """More than a text takes: 2.5 Latin letters, or one byte of anything else, to a token.
+
+    Tokenisers of today take 3 to 4.5 letters of English prose; digits, marks and other scripts take at most a token
+    for each of their bytes, since they are made from bytes.
+    """
+    written = text.encode("utf-8", "replace")
+    others = len(written.translate(None, _PLAIN))
+    return int((len(written) - others) / _LETTERS_PER_TOKEN) + others + 1
+
+
+def most_prompt_tokens(question: Question) -> int:
+    """More than a question takes, with its tools and schema."""
+    pieces = [piece for turn in question.turns for piece in turn.pieces]
+    fixed = most_tokens(question.system) + most_tokens(_compact(question.schema)) + AROUND
+    tools = sum(
+        most_tokens(f"{tool.name} {tool.description}") + most_tokens(_compact(tool.schema)) + PER_PIECE
+        for tool in question.tools
+    )
+    return fixed + tools + sum(count + PER_PIECE for piece in pieces for count in _counts(piece))
+
+
+def is_cached(question: Question) -> bool:
+    """Whether anything in it asks to be kept."""
+    return any(
+        getattr(part, "cached", False)
+        for turn in question.turns
+        for piece in turn.pieces
+        for part in (piece.content if isinstance(piece, ToolResult) else (piece,))
+    )
+
+
+def _counts(piece: Piece) -> Iterator[int]:
+    if isinstance(piece, Words):
+        yield most_tokens(piece.text)
+    elif isinstance(piece, Picture):
+        yield max(piece.tokens, most_tokens(piece.label))
+    elif isinstance(piece, ToolUse):
+        yield most_tokens(piece.name) + most_tokens(_compact(piece.input))
+    elif isinstance(piece, Opaque):
+        yield most_tokens(_compact(piece.block))
+    else:
+        for part in piece.content:
+            yield from _counts(part)
+        yield PER_PIECE
+
+
+def _compact(value: Mapping[str, object]) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,149 @@
+"""Nothing is paid for twice: a reply is kept before it is acted upon, and given again when the same is asked.
+
+The key is the hash of the whole question and of the model that answers: a run asks the same question twice only when
+it goes on after a crash, or is shown the very same artifact again. What is kept is the reply as it was validated. One
+that turned out to be no answer is disowned: a run that ended by it could otherwise never go on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from base64 import b64decode, b64encode
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from outcomes.model import Opaque, Picture, Reply, ToolUse, Words
+from outcomes.usage import FREE, Usage
+
+if TYPE_CHECKING:
+    from outcomes.grader import Ledger
+    from outcomes.model import Model, Piece, Question
+
+_FORM = 1
+
+
+class LedgerModel:
+    """A model that asks the one inside only what the run has no reply to."""
+
+    def __init__(self, inner: Model, ledger: Ledger) -> None:
+        """`ledger` is that of one run."""
+        self._inner = inner
+        self._ledger = ledger
+        self._counted: set[str] = set()
+
+    @property
+    def name(self) -> str:
+        """The inner one's."""
+        return self._inner.name
+
+    @property
+    def fingerprint(self) -> str:
+        """The inner one's."""
+        return self._inner.fingerprint
+
+    def most(self, question: Question) -> Usage:
+        """The inner one's."""
+        return self._inner.most(question)
+
+    async def ask(self, question: Question) -> Reply:
+        """The kept reply, or a new one, which is kept first.
+
+        What a kept reply cost is counted once by whoever goes on with the run, since whoever paid for it did not get as
+        far as saying so.
+
+        Raises:
+            StoreError: the ledger cannot be read or written.
+            ProviderError: what the inner one raises.
+            BudgetReached: what the inner one raises.
+        """
+        key, kept = await self._kept(question)
+        if kept is not None:
+            reply = from_json(kept)
+            usage = FREE if key in self._counted else reply.usage
+            self._counted.add(key)
+            return replace(reply, usage=usage)
+        reply = await self._inner.ask(question)
+        await self._ledger.remember(key, to_json(reply))
+        self._counted.add(key)
+        return reply
+
+    async def disown(self, question: Question) -> None:
+        """Ask this anew in whatever goes on with the run.
+
+        Raises:
+            StoreError: the ledger cannot be read or written.
+        """
+        key, kept = await self._kept(question)
+        if kept is not None:
+            await self._ledger.remember(_after(key, "disowned"), b"{}")
+
+    async def _kept(self, question: Question) -> tuple[str, bytes | None]:
+        """The key of the last reply to a question that was not disowned, and that reply if there is one yet."""
+        key = hashlib.sha256(f"{self.fingerprint}\0{question.sha256}".encode()).hexdigest()
+        kept = await self._ledger.recall(key)
+        while kept is not None and await self._ledger.recall(_after(key, "disowned")) is not None:
+            key = _after(key, "again")
+            kept = await self._ledger.recall(key)
+        return key, kept
+
+
+def _after(key: str, what: str) -> str:
+    return hashlib.sha256(f"{key}\0{what}".encode()).hexdigest()
+
+
+def to_json(reply: Reply) -> bytes:
+    """A reply as JSON."""
+    document = {
+        "form": _FORM,
+        "value": reply.value,
+        "tool_uses": [_piece(use) for use in reply.tool_uses],
+        "usage": reply.usage.model_dump() if reply.usage is not None else None,
+        "stop_reason": reply.stop_reason,
+        "model": reply.model,
+        "request_id": reply.request_id,
+        "way": reply.way,
+        "notes": list(reply.notes),
+        "spoken": [_piece(piece) for piece in reply.spoken],
+    }
+    return json.dumps(document, ensure_ascii=True, separators=(",", ":")).encode()
+
+
+def from_json(data: bytes) -> Reply:
+    """The reply again."""
+    document = json.loads(data)
+    uses = tuple(piece for piece in map(_from_piece, document["tool_uses"]) if isinstance(piece, ToolUse))
+    return Reply(
+        value=document["value"],
+        tool_uses=uses,
+        usage=Usage.model_validate(document["usage"]) if document["usage"] is not None else None,
+        stop_reason=document["stop_reason"],
+        model=document["model"],
+        request_id=document["request_id"],
+        way=document["way"],
+        notes=tuple(document["notes"]),
+        spoken=tuple(map(_from_piece, document["spoken"])),
+    )
+
+
+def _piece(piece: Piece) -> dict[str, Any]:
+    if isinstance(piece, Words):
+        return {"words": piece.text}
+    if isinstance(piece, ToolUse):
+        return {"use": piece.id, "name": piece.name, "input": dict(piece.input)}
+    if isinstance(piece, Opaque):
+        return {"opaque": dict(piece.block)}
+    if isinstance(piece, Picture):
+        return {"png": b64encode(piece.png).decode("ascii"), "label": piece.label, "tokens": piece.tokens}
+    msg = f"a model does not speak {type(piece).__name__}"
+    raise TypeError(msg)
+
+
+def _from_piece(document: dict[str, Any]) -> Piece:
+    if "words" in document:
+        return Words(document["words"])
+    if "use" in document:
+        return ToolUse(document["use"], document["name"], document["input"])
+    if "png" in document:
+        return Picture(b64decode(document["png"]), document["label"], document["tokens"])
+    return Opaque(document["opaque"])

@@ -1,0 +1,93 @@
+"""Puts the layers around a model together, one stack for each run.
+
+Outside in: ledger > deadline > ladder > retry > budgets > limiter > provider. What the ledger has is given before
+anything else is asked, however little is left of a budget. The budgets stand inside the retries, so that each
+request is held against them by itself and at its own most, instead of every question at the most of all its requests.
+The limiter stands inside both: a question that waits for another attempt takes no place from others, and every answer's
+word about limits reaches it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from random import Random
+from typing import TYPE_CHECKING
+
+from outcomes.models.account import Account
+from outcomes.models.anthropic import AnthropicModel
+from outcomes.models.budget import BudgetedModel, DeadlineModel
+from outcomes.models.ladder import Known, LadderModel
+from outcomes.models.ledger import LedgerModel
+from outcomes.models.limiter import Lane, LimitedModel
+from outcomes.models.retry import Allowance, RetryingModel
+from outcomes.models.ways import LADDER, Manner
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from outcomes.clock import Clock
+    from outcomes.grader import RunScope
+    from outcomes.model import Effort, Model, Way
+    from outcomes.models.abilities import Abilities
+    from outcomes.models.endpoint import Endpoint
+    from outcomes.models.prices import Price
+    from outcomes.models.sharing import Sharing
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """A model as it is configured, and what its stacks share."""
+
+    name: str
+    endpoint: Endpoint
+    price: Price | None
+    sharing: Sharing
+    abilities: Abilities
+    clock: Clock
+    ttl: str = "5m"
+    effort: Effort | None = None
+    timeout_seconds: float = 300
+    private: bool = False
+    way: Way | None = None
+    account: Account | None = None
+    """The budget of the whole command, beside that of each run."""
+
+    def for_run(self, scope: RunScope) -> Model:
+        """The stack of one run."""
+        asked = DeadlineModel(self.ladder(scope), scope.remaining, self.clock)
+        return LedgerModel(asked, scope.ledger) if scope.ledger is not None else asked
+
+    def ladder(self, scope: RunScope) -> LadderModel:
+        """The stack without the run's deadline."""
+        accounts = [Account(scope.remaining, "the budget"), *([self.account] if self.account is not None else [])]
+        allowance, lane, random = Allowance(), Lane(), Random(scope.secret)  # noqa: S311 - it spreads retries, no more
+        ways = {way: self._way(way, accounts, allowance, lane, random) for way in LADDER}
+        return LadderModel(ways, self._known(), self.clock, fixed=self.way)
+
+    def forget(self) -> None:
+        """Find out again what the endpoint can do."""
+        self.abilities.forget(self.endpoint, self.name)
+
+    def _way(
+        self, way: Way, accounts: Sequence[Account], allowance: Allowance, lane: Lane, random: Random
+    ) -> RetryingModel:
+        provider = AnthropicModel(
+            self.name,
+            self.endpoint,
+            Manner(way, self.ttl, self.effort),
+            price=self.price,
+            sharing=self.sharing,
+            clock=self.clock,
+            timeout_seconds=self.timeout_seconds,
+            private=self.private,
+        )
+        limited = LimitedModel(provider, lambda: self.sharing.of(self.endpoint).gate, lane)
+        return RetryingModel(BudgetedModel(limited, accounts), clock=self.clock, allowance=allowance, random=random)
+
+    def _known(self) -> Known:
+        return Known(
+            lambda: self.abilities.of(self.endpoint, self.name),
+            lambda ability: self.abilities.learn(self.endpoint, self.name, ability),
+            lambda: self.sharing.of(self.endpoint).probing.setdefault(self.name, asyncio.Lock()),
+        )

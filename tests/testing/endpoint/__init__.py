@@ -1,0 +1,1 @@
+"""The fake endpoint, driven by the real SDK and by bare sockets."""
