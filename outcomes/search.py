@@ -29,7 +29,32 @@ _SHARED_WORDS = 0.6
 _MOST_WINDOWS = 24
 _MOST_CANDIDATES = 400
 _IN_NUMBER = re.compile(r"\d|(?<=\d)[.,](?=\d)")
+_LEAST_WEIGHT = 4
+_LEAST_APART = 3
+_SHORT = 11
+"""Characters up to which a quote must not be cut out of the middle of a word."""
+_FUNCTION_WORDS = (
+    "a an and are as at be been but by for from had has have i if in into is it its no not of on or our so than that "
+    "the their them then there these they this those to was we were what when which who will with would you your "
+    "aus das dem den der des die ein eine einen einer eines es für hat im ist mit nicht sich sie sind und von werden "
+    "wird zu zum zur au aux avec ce cette dans de du elle en est et il la le les leur mais ne ou par pas plus pour que "
+    "qui sont sur un une al como con del el esta este las los más para pero por se son su sus una"
+)
+_EVERYWHERE = frozenset(_FUNCTION_WORDS.split())
+"""Words of which none proves anything, alone or together."""
+_NEGATION = re.compile(
+    r"\b(?:not|no|non|none|nor|neither|never|nobody|nothing|nowhere|without|cannot|fails? to|failed to|\w+n't|"
+    r"nicht|nichts|kein\w{0,2}|nie|niemals|ohne|weder|ne|pas|jamais|sans|aucune?|nunca|sin|ning[uú]n\w{0,2}|jam[aá]s|"
+    r"tampoco|senza|mai|niet|geen|nooit|zonder|n[aã]o|nem|sem|inte|ikke|utan|uden|bez|не|нет|без)\b|[不没沒未无無]",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.!?](?:\s|$)|[。！？]")  # noqa: RUF001 - other scripts end sentences otherwise
 _HASHED = re.compile(r"(.*)~([0-9a-f]{8})", re.DOTALL)
+
+
+MOST_REMEMBERED = 512
+LONGEST_REMEMBERED = 1_000
+"""Quotes of which the answer is remembered, for each artifact, and characters of the longest of them."""
 
 
 class Found(NamedTuple):
@@ -60,7 +85,7 @@ class _Text:
         self.pieces: list[_Piece] = []
         start = 0
         for block in unit.walk():
-            if block.text and (hidden or block.visible):
+            if block.text and _quotable(block, hidden=hidden):
                 folded = fold(block.text)
                 if folded:
                     self.pieces.append(_Piece(start, folded, block))
@@ -81,6 +106,7 @@ class Index:
         self._units = units
         self._texts: dict[bool, list[_Text]] = {}
         self._near: dict[bool, _Neighbours] = {}
+        self._answers: dict[tuple[str, str, bool], Found] = {}
 
     # -- locators
 
@@ -138,7 +164,18 @@ class Index:
     # -- quotes
 
     def find(self, quote: str, locator: str, *, hidden: bool) -> Found:
-        """See `Artifact.find`."""
+        """See `Artifact.find`. A verdict's quotes are looked up by whoever passes it on, so answers are remembered."""
+        asked = (quote, locator, hidden)
+        found = self._answers.get(asked)
+        if found is None:
+            found = self._looked_up(quote, locator, hidden=hidden)
+            if len(quote) + len(locator) <= LONGEST_REMEMBERED:
+                if len(self._answers) >= MOST_REMEMBERED:
+                    self._answers.clear()
+                self._answers[asked] = found
+        return found
+
+    def _looked_up(self, quote: str, locator: str, *, hidden: bool) -> Found:
         parts = [part for part in (fold(piece) for piece in quote.replace("…", "...").split("...")) if part]
         if not parts:
             return NOT_FOUND
@@ -239,10 +276,15 @@ def _contains(ordered: list[int] | None, number: int) -> bool:
     return at > 0 and ordered[at - 1] == number
 
 
+def _quotable(block: Block, *, hidden: bool) -> bool:
+    """What a document says: visible, or hidden where that is wanted, and never our own words about a piece of it."""
+    return (hidden or block.visible) and block.kind != "unreadable"
+
+
 def _inside(place: Block | None, quote: str, parts: Sequence[str], *, hidden: bool) -> Found | None:
     if place is None:
         return None
-    inside = [block.text for block in place.walk() if block.text and (hidden or block.visible)]
+    inside = [block.text for block in place.walk() if block.text and _quotable(block, hidden=hidden)]
     if _holds("\n".join(inside), quote):
         return Found("exact", place.locator, 1.0)
     if _in_order(parts, fold(_JOIN.join(inside))) is not None:
@@ -255,13 +297,49 @@ def _holds(text: str, quote: str) -> bool:
 
 
 def _in_order(parts: Sequence[str], text: str) -> int | None:
-    """Where the first part begins, if all parts stand in the text one after the other."""
+    """Where the first part begins, if all parts stand in the text one after the other, with no "not" left out."""
     first = at = _at(text, parts[0], 0)
     for before, part in pairwise(parts):
         if at < 0:
             break
-        at = _at(text, part, at + len(before))
+        end = at + len(before)
+        at = _at(text, part, end)
+        if at >= 0 and _turns_it_round(text[end:at]):
+            return None
     return first if at >= 0 else None
+
+
+def _turns_it_round(left_out: str) -> bool:
+    """Whether words that were left out of a sentence say the contrary of what is left of it."""
+    return _NEGATION.search(left_out) is not None and _SENTENCE_END.search(left_out) is None
+
+
+def tells(quote: str, piece: str) -> bool:
+    """Whether a quote says enough to stand for anything; `piece` is the text of the block that it begins in.
+
+    A letter, a part of a word or "and" stands in every text. What is the whole of its piece, as in a cell, always
+    counts; so do stretches around `...` of three words or more, and shorter ones that stand in the piece together.
+    """
+    whole = fold(piece)
+    said = fold(quote)
+    if said == whole:
+        return True
+    stretches = [part for part in (fold(it) for it in quote.replace("…", "...").split("...")) if part]
+    if len(stretches) > 1 and _in_order(stretches, whole) is None:
+        return all(len(words(stretch)) >= _LEAST_APART for stretch in stretches)
+    found = words(said)
+    if all(word.casefold() in _EVERYWHERE for word in found):
+        return False
+    if sum(map(_weight, "".join(found))) < _LEAST_WEIGHT:
+        return False
+    short = len(said) <= _SHORT and said.isascii()
+    whole_word = rf"(?<!\w){re.escape(said)}|{re.escape(said)}(?!\w)"
+    return not short or said not in whole or re.search(whole_word, whole) is not None
+
+
+def _weight(character: str) -> int:
+    """Digits, and the letters of scripts without an alphabet, say more than a letter does."""
+    return 2 if character.isdigit() or character >= "\u2e80" else 1
 
 
 def _at(text: str, part: str, begin: int) -> int:
@@ -286,6 +364,11 @@ def _splits(text: str, at: int) -> bool:
     return after.isdigit() and _IN_NUMBER.match(text, at - 1) is not None
 
 
+def _denials(text: str) -> int:
+    """How often it says no: one word more or less makes it another statement, however alike the letters are."""
+    return len(_NEGATION.findall(text))
+
+
 def _window_ratio(quote: str, text: str, known: set[str]) -> float:
     """How much of the quote stands, in order, in the part of the text that matches it best; 0.0 for too little.
 
@@ -307,9 +390,10 @@ def _window_ratio(quote: str, text: str, known: set[str]) -> float:
     best = 0.0
     matcher = SequenceMatcher(None, autojunk=False)
     matcher.set_seq2(quote)
+    denials = _denials(quote)
     for window in dict.fromkeys(text[start : start + len(quote)] for start in starts):
         matcher.set_seq1(window)
         # The quick ratio is an upper bound that costs a hundredth of the real one.
-        if matcher.quick_ratio() >= max(best, _APPROXIMATE):
+        if matcher.quick_ratio() >= max(best, _APPROXIMATE) and _denials(window) == denials:
             best = max(best, matcher.ratio())
     return best

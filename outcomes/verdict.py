@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ModelWrapValidatorHandler, computed_field, model_validator
 
 from outcomes.errors import GraderError
-from outcomes.evidence import Evidence
+from outcomes.evidence import Evidence, Quote
 from outcomes.rubric import Bar, BarItem
 from outcomes.scoring import ROUNDING, WORST, below_caps, leaves, total
 from outcomes.usage import FREE, Usage
@@ -24,12 +24,15 @@ if TYPE_CHECKING:
 Status = Literal["pass", "fail", "cannot_judge", "not_applicable"]
 GapKind = Literal["absent", "incomplete", "incorrect", "inconsistent", "format", "unsupported"]
 Severity = Literal["blocker", "major", "minor"]
+Confidence = Literal["low", "medium", "high"]
 GradeResult = Literal["satisfied", "needs_revision", "failed", "undecided"]
 
 CAUTIOUS: tuple[Status, ...] = ("fail", "cannot_judge", "not_applicable", "pass")
 """Without a majority among looks, the first of these that any look gave."""
 
 
+MOST_COUNTED = 1_000_000
+"""Occurrences that a verdict may speak of; nobody counts further, and a score has to be computed from it."""
 MOST_TRIED = 10
 """Open criteria below caps for which every combination of applying or not is tried: 1,024 sums."""
 
@@ -66,10 +69,14 @@ class Verdict(_Found):
     gap: Gap | None = None
     level: str | None = None
     """The label reached, for a criterion with levels."""
-    count: int | None = Field(default=None, ge=0)
+    count: int | None = Field(default=None, ge=0, le=MOST_COUNTED)
     """Occurrences of a fault, for a criterion that counts them."""
     votes: tuple[Status, ...] = ()
     """What each look said, when there were several."""
+    confidence: Confidence | None = None
+    """The grader's own, which is not calibrated: for people, and never part of a score."""
+    repaired: bool = False
+    """Whether its evidence was asked for once more, the verdict being settled: the first quotes were not there."""
 
     def model_post_init(self, _context: object, /) -> None:
         """Checked when it is built, and not again each time it becomes a part of something."""
@@ -88,6 +95,23 @@ class Look(_Found):
     criterion_ids: tuple[str, ...]
 
 
+class BatchInfo(_Found):
+    """Criteria that were asked about together, and what of the artifact was put before the grader for them."""
+
+    criterion_ids: tuple[str, ...]
+    """In the order in which they were asked about."""
+    unseen: tuple[str, ...] = ()
+    """Places that were not shown in full (`slide 7`, `section 2 part 3`), in document order."""
+    glimpsed: tuple[str, ...] = ()
+    """Blocks among them of which enough was shown to be quoted."""
+    pages: tuple[str, ...] = ()
+    """Pages of which a picture was shown."""
+    questions: int = Field(default=1, ge=0)
+    """How often the model was asked, look-ups and repairs included."""
+    again: bool = False
+    """Whether these were asked about a second time, because the first reply had no usable verdict for them."""
+
+
 class LookInfo(_Found):
     """Who looked, how, and what it cost."""
 
@@ -100,6 +124,30 @@ class LookInfo(_Found):
     usage: Usage | None = FREE
     """`None` when the grader asked a model that did not say what it used."""
     seconds: float = Field(default=0.0, ge=0)
+    batch_size: int | None = Field(default=None, ge=1)
+    """The most criteria that were asked about together; `None` where they were not asked about in batches."""
+    batches: tuple[BatchInfo, ...] = ()
+    """In the order in which they were planned. The seed above orders them and what is in them."""
+    from_cache: bool = False
+    """Whether the verdicts were given before, to the same question, and were kept."""
+    neutralised: tuple[str, ...] = ()
+    """Text of the artifact that looks like a mark of a prompt or a tool call, as it was found and made harmless."""
+    notes: tuple[str, ...] = ()
+    """What was done without: what the endpoint could not do, a reference that was too long to be shown whole."""
+
+
+class RubricProblem(_Found):
+    """What a grader found wrong with a criterion itself: contradictory, vague, two in one."""
+
+    criterion_id: str
+    problem: str
+
+
+class ReferenceInfo(_Found):
+    """A file that the artifact was compared with."""
+
+    name: str
+    sha256: str
 
 
 def _same(actual: object, claimed: object) -> bool:
@@ -130,6 +178,11 @@ class Grade(_Found):
     contradiction: str | None = None
     """Why the rubric does not apply to what was delivered, when a grader says so."""
     injection_suspected: bool = False
+    injection_notes: tuple[Quote, ...] = ()
+    """What the grader took for instructions to itself, looked up in everything that the artifact holds, seen or not."""
+    rubric_problems: tuple[RubricProblem, ...] = ()
+    references: tuple[ReferenceInfo, ...] = ()
+    """What it was compared with."""
 
     @model_validator(mode="wrap")
     @classmethod
@@ -393,14 +446,17 @@ def reconcile(rubric: Rubric, look: Look, verdicts: Sequence[Verdict]) -> tuple[
         raise GraderError(msg)
     by_id = {verdict.criterion_id: verdict for verdict in verdicts}
     asked = set(look.criterion_ids)
-    problems = [
-        _level_problem(by_id[item.id].verdict, level, item)
-        for item in rubric.bar.items
-        if item.id in asked and (level := by_id[item.id].level) is not None
-    ]
+    problems = [_problem(by_id[item.id], item) for item in rubric.bar.items if item.id in asked]
     if any(problems):
         raise GraderError("; ".join(filter(None, problems)))
     return tuple(_excused(by_id[name], rubric[name]) for name in rubric.ids if name in asked)
+
+
+def _problem(verdict: Verdict, item: BarItem) -> str:
+    """What in a verdict contradicts what it says, if anything."""
+    if verdict.verdict == "pass" and verdict.count and item.per_occurrence:
+        return f"criterion {item.id!r}: a fault that occurs {verdict.count:,} times contradicts 'pass'"
+    return _level_problem(verdict.verdict, verdict.level, item) if verdict.level is not None else ""
 
 
 def _level_problem(status: Status, level: str, item: BarItem) -> str:
@@ -444,6 +500,9 @@ def merge(grades: Sequence[Grade]) -> Grade:
         looks=tuple(look for grade in grades for look in grade.looks),
         contradiction=_contradiction(grades),
         injection_suspected=any(grade.injection_suspected for grade in grades),
+        injection_notes=tuple(dict.fromkeys(note for grade in grades for note in grade.injection_notes)),
+        rubric_problems=tuple(dict.fromkeys(problem for grade in grades for problem in grade.rubric_problems)),
+        references=tuple(dict.fromkeys(one for grade in grades for one in grade.references)),
     )
 
 

@@ -133,6 +133,21 @@ def view(
     return View(text, cost, there, tuple(part.place for part in parts if part.place not in there), tuple(unknown))
 
 
+def parts_of(artifact: Artifact, *, looks: bool = False) -> tuple[Part, ...]:
+    """All parts of an artifact, laid out, in document order."""
+    return tuple(_parts(artifact, Looks(artifact) if looks else None))
+
+
+def excerpt(artifact: Artifact, parts: Sequence[Part], place: str, *, most_tokens: int) -> View:
+    """The parts that hold a place (as in `wanted` of `view`), and nothing else: as many as fit, each whole or not."""
+    asked, unknown = _asked(artifact, parts, (place,))
+    kept = _kept(asked, asked, most_tokens)
+    there = tuple(part for part in asked if part.place in kept)
+    gone = tuple(part.place for part in asked if part.place not in kept)
+    text = render("excerpt.md.j2", parts=there, left_out=gone, unknown=[shown(clip(name)) for name in unknown])
+    return View(text, tokens((text,)), tuple(part.place for part in there), gone, tuple(unknown))
+
+
 def tokens(lines: Iterable[str]) -> int:
     """About how many tokens some lines cost a model; on the high side for English, fair for other scripts."""
     number = 0.0

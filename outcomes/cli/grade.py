@@ -11,7 +11,7 @@ import click
 from outcomes.cli import options
 
 if TYPE_CHECKING:
-    from outcomes.cli.options import Confirm
+    from outcomes.cli.options import Confirm, Judging
     from outcomes.cli.output import Output
     from outcomes.rubric import Rubric
     from outcomes.verdict import Grade
@@ -22,20 +22,26 @@ if TYPE_CHECKING:
 @options.rubric
 @options.variables
 @options.only
+@options.references
 @options.grader
 @options.confirm(0)
+@options.repeat
+@options.estimate
 @options.allow_commands
 @options.allow_undecided
 @options.convert
 @options.as_json
-def grade(
+def grade(  # noqa: PLR0913 - click hands over each option
     *,
     file: Path,
     rubric: str,
     variables: dict[str, str],
     only: str | None,
-    grader: str | None,
+    references: tuple[Path, ...],
+    grader: Judging,
     confirm: Confirm | None,
+    repeat: int,
+    estimate: bool,
     allow_commands: bool,
     allow_undecided: bool,
     convert: bool | None,
@@ -43,40 +49,66 @@ def grade(
 ) -> int:
     """Grade FILE, or every file of a folder together, against a rubric.
 
-    Criteria with a check are decided by code. The others need a judge (--grader) and are `cannot_judge` without one.
+    Criteria with a check are decided by code. The others need a judge, a model (--model) or a grader of your own
+    (--grader), and are `cannot_judge` without one.
 
     \b
     outcomes grade report.docx --rubric business-report
     outcomes grade deck.pptx --rubric my-rubric.md --only objective --json
+    outcomes grade report.docx --rubric business-report --grader my_grader:judge --repeat 5
+    outcomes grade report.docx --rubric business-report --model claude-sonnet-5-5 --max-cost-usd 1
     """  # noqa: D301 - click keeps the lines below a backspace as they are
     from outcomes import api
+    from outcomes.cli.estimating import cost_of
     from outcomes.cli.judge import code_of, find_judge
     from outcomes.cli.output import Output
     from outcomes.settings import load_settings
 
+    if repeat > 1 and confirm:
+        msg = "--repeat looks again in any case and --confirm where it matters: give one of the two"
+        raise click.UsageError(msg)
     out = Output(as_json=as_json)
     with out.working():
         whole = api.load_rubric(rubric, variables)
         asked = whole.only_objective() if only else whole
         settings = load_settings(os.environ, Path.cwd())
+        convert = settings.convert if convert is None else convert
+        judge = find_judge(grader, settings)
+        artifact = api.read_artifact(file, convert=convert)
+        cost = cost_of(judge, asked, artifact, confirm=confirm, repeat=repeat, references=references)
+        if estimate:
+            out.document(cost.document)
+            out.result(cost.sentence)
+            return 0
+        if cost.model:
+            out.note(cost.sentence)
         found = api.grade_sync(
-            file,
+            artifact,
             asked,
-            grader=find_judge(grader, settings),
+            grader=judge,
             confirm=confirm or 0,
+            references=references,
+            repeat=repeat,
             allow_commands=allow_commands,
-            convert=settings.convert if convert is None else convert,
         )
     out.document(found.model_dump(mode="json"))
-    _tell(out, asked, found)
+    _tell(out, asked, found, repeat)
     return code_of(found.result, out, allow_undecided=allow_undecided)
 
 
-def _tell(out: Output, rubric: Rubric, found: Grade) -> None:
+def _tell(out: Output, rubric: Rubric, found: Grade, repeat: int) -> None:
     from outcomes.cli.judge import hint
+    from outcomes.cli.judged import judged_table
     from outcomes.cli.tables import grade_table, summary
+    from outcomes.cli.votes import votes_line, votes_table
 
-    out.result(grade_table(rubric, found, width=out.results.width), "", summary(found))
+    out.result(grade_table(rubric, found, width=out.results.width))
     how = hint(found)
+    if repeat > 1 and not how:
+        out.result("", votes_table(rubric, found), votes_line(found))
+    out.result("", summary(found))
+    judged = judged_table(rubric, found)
+    if judged.row_count:
+        out.result("", judged)
     if how:
         out.note(how)

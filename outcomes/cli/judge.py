@@ -5,24 +5,32 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from outcomes import wiring
-from outcomes.errors import GraderError, OutcomesError
+from outcomes.child import split_command
+from outcomes.errors import GraderError, OutcomesError, UsageError
+from outcomes.grader import for_run, foreseen, made_per_run
 from outcomes.run import EXIT_CODES
-from outcomes.text import count
+from outcomes.text import count, did_you_mean, said
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from outcomes.artifact import Artifact
+    from outcomes.cli.options import Judging
     from outcomes.cli.output import Output
     from outcomes.decide import Result
-    from outcomes.grader import Grader
+    from outcomes.grader import Foreseen, Grader, RunScope
     from outcomes.rubric import Rubric
     from outcomes.settings import Settings
     from outcomes.verdict import Grade, Look
 
+MODEL: Final = "model"
+COMMAND: Final = "command"
+HUMAN: Final = "human"
+BY_FLAG: Final = {"model": MODEL, "grader_command": COMMAND, "worksheet": HUMAN}
+"""Flags that name a judge by themselves, and the judge that they name."""
 NO_JUDGE = "no-judge"
 """The fingerprint of the grader that stands in where none is set."""
 
@@ -40,6 +48,19 @@ class Judge:
         """Its own."""
         return self._inner.fingerprint
 
+    @property
+    def per_run(self) -> bool:
+        """Whether the grader has anything made for a run."""
+        return made_per_run(self._inner)
+
+    def for_run(self, scope: RunScope) -> Judge:
+        """The same around what the grader makes for a run."""
+        return Judge(for_run(self._inner, scope), self._reference)
+
+    def foreseen(self, rubric: Rubric, artifact: Artifact, references: Sequence[Artifact] = ()) -> Foreseen | None:
+        """What the grader would ask, if it can say."""
+        return foreseen(self._inner, rubric, artifact, references)
+
     async def grade(self, rubric: Rubric, artifact: Artifact, look: Look) -> Grade:
         """Its own verdicts."""
         try:
@@ -50,16 +71,35 @@ class Judge:
             raise _broke(self._reference, error) from error
 
 
-def find_judge(flag: str | None, settings: Settings) -> Judge | None:
-    """The grader named by the flag, `OUTCOMES_GRADER` or `outcomes.toml`, looked for in the working directory too.
+def find_judge(
+    flags: Judging, settings: Settings, environment: Mapping[str, str] = os.environ, *, cached: bool = False
+) -> Judge | None:
+    """The grader named by a flag, `OUTCOMES_GRADER` or `outcomes.toml`; a model named by a flag is one.
+
+    Those of this package have a name of their own; others are looked for in the working directory too. With `cached`,
+    what ours said of the very same before is not asked again.
 
     Raises:
-        UsageError: there is no such thing, or it is no grader.
+        UsageError: there is no such thing, it is no grader, or something is missing for it.
+        ProviderError: `no-key`: it asks the hosted endpoint, and there is no key for that.
         GraderError: it broke while it was loaded.
     """
-    reference = flag if flag is not None else settings.grader
+    settings = _with_flags(flags, settings)
+    reference = settings.grader
     if reference is None:
+        _refuse_idle(flags, settings)
         return None
+    make = _OWN.get(reference)
+    if make is not None:
+        own = make(settings, environment)
+        kept = cached and reference != HUMAN
+        return Judge(wiring.remembering(own, settings, environment) if kept else own, reference)
+    if reference.isidentifier():
+        msg = (
+            f"there is no grader {reference!r}.{did_you_mean(reference, _OWN)} Name one of {', '.join(sorted(_OWN))}, "
+            "or one of your own as package.module:name"
+        )
+        raise UsageError(msg)
     here = str(Path.cwd())
     if here not in sys.path:
         sys.path.append(here)
@@ -71,6 +111,41 @@ def find_judge(flag: str | None, settings: Settings) -> Judge | None:
         raise _broke(reference, error) from error
 
 
+_OWN: Final[Mapping[str, Callable[[Settings, Mapping[str, str]], Grader]]] = {
+    MODEL: wiring.model_grader,
+    COMMAND: lambda settings, _environment: wiring.command_grader(settings),
+    HUMAN: lambda settings, _environment: wiring.human_grader(settings.worksheet, sys.stdin, sys.stderr),
+}
+"""Graders that are named in a word, and what makes them of settings and environment."""
+
+
+def _refuse_idle(flags: Judging, settings: Settings) -> None:
+    """A flag about the model's endpoint where nobody asks a model is a mistake, and not one to be passed over."""
+    said = {"--base-url": flags.base_url, "--profile": flags.profile, "--max-cost-usd": flags.max_cost_usd}
+    idle = [name for name, value in said.items() if value is not None]
+    if idle:
+        model = f"--grader {MODEL}" if settings.model is not None else "--model NAME"
+        msg = f"{idle[0]} is about a model that judges, and none is asked to: add {model}"
+        raise UsageError(msg)
+
+
+def _with_flags(flags: Judging, settings: Settings) -> Settings:
+    """Flags win. A judge named by a flag judges; one in a file or the environment is only named."""
+    given = {name: value for name, value in flags._asdict().items() if value is not None}
+    judges = {flags.grader: "grader"} if flags.grader is not None else {}
+    for flag, judge in BY_FLAG.items():
+        if flag in given:
+            judges.setdefault(judge, flag)
+    if len(judges) > 1:
+        one, other = sorted(judges.values(), reverse=True)[:2]
+        said = " and ".join(f"--{flag.replace('_', '-')} {given[flag]}" for flag in (one, other))
+        msg = f"{said} are two judges; give one of them"
+        raise UsageError(msg)
+    if flags.grader_command is not None:
+        given["grader_command"] = tuple(split_command(flags.grader_command))
+    return settings.model_copy(update=given | ({"grader": next(iter(judges))} if judges else {}))
+
+
 def hint(grade: Grade, environment: Mapping[str, str] = os.environ) -> str:
     """How to have the criteria judged that were not, because no judge is set; empty when that is not the matter."""
     missing = [item for item in grade.bar.items if item.judged and grade.status(item.id) == "cannot_judge"]
@@ -79,8 +154,9 @@ def hint(grade: Grade, environment: Mapping[str, str] = os.environ) -> str:
     who = count(len(missing), "criterion needs", "criteria need")
     key = "A key alone (ANTHROPIC_API_KEY) never spends money. " if environment.get("ANTHROPIC_API_KEY") else ""
     return (
-        f"{who} a judge. {key}Set one with --grader MODULE:NAME, OUTCOMES_GRADER or grader in outcomes.toml; "
-        "--only objective leaves them aside."
+        f"{who} a judge. {key}Name one: a model with --model NAME (and --base-url URL for an endpoint of your own), a "
+        "person with --grader human, a program with --grader-command CMD, or --grader MODULE:NAME; OUTCOMES_GRADER and "
+        "outcomes.toml do the same for good. --only objective leaves them aside."
     )
 
 
@@ -93,4 +169,4 @@ def code_of(result: Result, out: Output, *, allow_undecided: bool) -> int:
 
 
 def _broke(reference: str, error: Exception) -> GraderError:
-    return GraderError(f"the grader {reference!r} broke: {type(error).__name__}: {error}")
+    return GraderError(f"the grader {reference!r} broke: {said(error)}")

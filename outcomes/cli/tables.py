@@ -8,7 +8,8 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from outcomes.evidence import Absence, Measure, Quote, Region
+from outcomes.cli.evidence import LONGEST_SAID, evidence_lines
+from outcomes.evidence import Quote
 from outcomes.graders.unjudged import HOW
 from outcomes.sinks.terminal import gap_lines, safe
 from outcomes.sinks.words import (
@@ -24,16 +25,10 @@ from outcomes.sinks.words import (
 from outcomes.text import count
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from outcomes.evidence import AnyEvidence
     from outcomes.rubric import Criterion, Rubric
     from outcomes.run import Run
     from outcomes.verdict import Grade, Verdict
 
-LONGEST_QUOTE = 160
-LONGEST_SAID = 480
-MOST_EVIDENCE = 3
 WIDE = 110
 """Columns from which a table may have three of its own."""
 
@@ -41,7 +36,7 @@ WIDE = 110
 def section_row(table: Table, before: tuple[str, ...], section: tuple[str, ...]) -> tuple[str, ...]:
     """Begin a section in a table of criteria where another one ends; return the section that now stands."""
     if section != before:
-        if before:
+        if table.row_count:
             table.add_row()
         if section:
             table.add_row("", safe(" / ".join(section), "bold"))
@@ -93,30 +88,20 @@ def found(verdict: Verdict) -> Text:
         return Text("no judge is set", style="dim")
     lines: list[Text] = []
     if verdict.gap is not None:
-        lines += _evidence([item for item in verdict.evidence if isinstance(item, Quote)])
+        lines += evidence_lines([item for item in verdict.evidence if isinstance(item, Quote)])
         lines += gap_lines(verdict.gap)
     elif verdict.verdict == "pass" and verdict.evidence:
-        lines += _evidence(verdict.evidence)
+        lines += evidence_lines(verdict.evidence)
     else:
         lines.append(safe(verdict.rationale, "dim", most=LONGEST_SAID))
+        lines += evidence_lines(verdict.evidence)
+    if verdict.level is not None:
+        lines.append(safe(f"level: {verdict.level}", "dim"))
+    if verdict.repaired and verdict.verdict == "pass":
+        lines.append(Text("quoted at the second asking", style="dim"))
     if len(set(verdict.votes)) > 1:
         lines.append(Text(f"the looks disagreed: {', '.join(verdict.votes)}", style="yellow"))
     return Text("\n").join(lines)
-
-
-def evidence_line(item: AnyEvidence) -> Text:
-    """One piece of evidence, with its place."""
-    if isinstance(item, Quote):
-        how = "" if item.check in ("exact", "normalised") else f" ({item.check or 'not looked up'})"
-        return safe(f"{item.locator}: \N{LEFT DOUBLE QUOTATION MARK}{item.text}", "dim", most=LONGEST_QUOTE).append(
-            f"\N{RIGHT DOUBLE QUOTATION MARK}{how}", "dim"
-        )
-    if isinstance(item, Measure):
-        places = f" at {'; '.join(item.locators)}" if item.locators else ""
-        return safe(item.measured + places, "dim", most=LONGEST_SAID)
-    if isinstance(item, Region):
-        return safe(f"seen on {item.locator}", "dim", most=LONGEST_QUOTE)
-    return _absence(item)
 
 
 def summary(grade: Grade) -> Text:
@@ -140,15 +125,3 @@ def headline(run: Run) -> Text:
     if run.best is not None:
         line.append(f"\n{tally(run.best.grade)}, {score_in_words(run.best.grade)}")
     return line
-
-
-def _evidence(items: Sequence[AnyEvidence]) -> list[Text]:
-    lines = [evidence_line(item) for item in items[:MOST_EVIDENCE]]
-    if len(items) > MOST_EVIDENCE:
-        lines.append(Text(f"and {len(items) - MOST_EVIDENCE} more", style="dim"))
-    return lines
-
-
-def _absence(item: Absence) -> Text:
-    scope = f" in {', '.join(item.scope)}" if item.scope else ""
-    return safe(f"not there{scope}: {item.searched}", "dim", most=LONGEST_QUOTE)

@@ -8,12 +8,14 @@ from outcomes.verdict import Grade, LookInfo, Verdict
 
 if TYPE_CHECKING:
     from outcomes.artifact import Artifact
+    from outcomes.grader import RunScope
     from outcomes.rubric import Rubric
     from outcomes.verdict import Look
 
 HOW = (
-    "no judge is configured: pass grader=... to the call, or --grader package.module:name (or OUTCOMES_GRADER) "
-    "on the command line; --only objective leaves judged criteria out"
+    "no judge is configured: pass grader=... to the call, or name one on the command line (--model NAME, --grader "
+    "human, --grader-command CMD, --grader MODULE:NAME) or in OUTCOMES_GRADER; --only objective leaves judged "
+    "criteria out"
 )
 
 
@@ -21,6 +23,10 @@ class UnjudgedGrader:
     """Never guesses."""
 
     fingerprint = "no-judge"
+
+    def for_run(self, _scope: RunScope) -> UnjudgedGrader:
+        """Itself; with references it would not judge either."""
+        return self
 
     async def grade(self, rubric: Rubric, artifact: Artifact, look: Look) -> Grade:
         """`cannot_judge` for everything that is asked."""

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import Environment, Template
+
+PROMPT_VERSION: Final = "1"
+"""Which words a judge is told: raised with every change of a template of `JUDGE_TEMPLATES`, so that verdicts given
+under other words are never taken for comparable, nor out of a cache."""
+
+JUDGE_TEMPLATES: Final = ("judge/*.j2", "artifact.md.j2", "excerpt.md.j2")
+"""Patterns of the templates that a judge reads, in this folder."""
 
 
 def render(template: str, /, **values: object) -> str:
     """Fill one of the templates. A value that the template needs and did not get is an error, never an empty string."""
-    return _environment().get_template(template).render(values)
+    return _template(template).render(values)
+
+
+@cache
+def _template(name: str) -> Template:
+    return _environment().get_template(name)
 
 
 @cache

@@ -16,36 +16,29 @@ import json
 import math
 import os
 import re
-import shlex
-import signal
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from pydantic import ValidationError
 
+from outcomes.child import check_command, run_child, seen_from, split_command, why_not_started
 from outcomes.clock import SystemClock
 from outcomes.errors import ArtifactError, DeadlineReached, UsageError, WorkerError
-from outcomes.system import is_file, read_regular
-from outcomes.text import clip, shown, storable
+from outcomes.system import read_regular
+from outcomes.text import clip, storable
 from outcomes.usage import Usage
-from outcomes.workers.process import run_child
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from outcomes.clock import Clock
     from outcomes.worker import Brief
-    from outcomes.workers.process import Ended
 
 USAGE_FIELDS = (
     "input_tokens", "output_tokens", "cache_creation_input_tokens", "cache_read_input_tokens", "cost_usd"
 )  # fmt: skip
 MOST_USAGE_BYTES = 64 * 1024
-LAST_LINES = 20
-LAST_CHARACTERS = 2_000
-"""How much of what a program printed goes into an error."""
-
 _PLACEHOLDER = re.compile(r"\{(brief|workspace|outputs|iteration)\}")
 
 
@@ -90,15 +83,7 @@ class CommandWorker:
         Raises:
             UsageError: quotes do not pair up, or nothing is there.
         """
-        try:
-            argv = shlex.split(command)
-        except ValueError as error:
-            msg = (
-                f"the command {command!r} cannot be split into words ({error}); close every quote, and put an "
-                "apostrophe inside double quotes"
-            )
-            raise UsageError(msg) from None
-        return cls(argv, timeout_seconds=timeout_seconds)
+        return cls(split_command(command), timeout_seconds=timeout_seconds)
 
     async def work(self, brief: Brief) -> None:
         """Run the program; what it left in the outputs folder is the deliverable.
@@ -120,16 +105,15 @@ class CommandWorker:
                 clock=self._clock,
             )
         except OSError as error:
-            raise _not_started(argv[0], error) from None
+            raise WorkerError(why_not_started(argv[0], error)) from None
         if ended.expired or ended.exit_code != 0:
             with contextlib.suppress(WorkerError):  # it used what it says, however it ended
                 _report_usage(brief)
         if ended.expired:
-            msg = f"the command {self.name!r} was killed, with everything that it had started: {over}{_printed(ended)}"
+            msg = f"the command {self.name!r} was killed, with everything that it had started: {over}{ended.printed}"
             raise type(over)(msg)
         if ended.exit_code != 0:
-            how = _exit(ended.exit_code)
-            msg = f"the command {self.name!r} {how}{_printed(ended)}"
+            msg = f"the command {self.name!r} {ended.how}{ended.printed}"
             raise WorkerError(msg)
         _report_usage(brief)
 
@@ -154,29 +138,16 @@ class CommandWorker:
             "outputs": str(brief.outputs),
             "iteration": str(brief.iteration),
         }
-        program, *arguments = [_PLACEHOLDER.sub(lambda found: values[found[1]], part) for part in self._argv]
+        argv = [_PLACEHOLDER.sub(lambda found: values[found[1]], part) for part in self._argv]
         # It starts in the workspace, where `./agent.sh` and `agent.py` would no longer mean what the caller meant.
-        start = str(self._home / program) if Path(program).name != program else program
-        return [start, *(self._where_the_caller_is(argument, brief) for argument in arguments)]
-
-    def _where_the_caller_is(self, argument: str, brief: Brief) -> str:
-        """The full path of an argument that names a file beside the caller, and none in the workspace."""
-        here = is_file(self._home / argument) and not is_file(brief.workspace / argument)
-        return str(self._home / argument) if argument and here else argument
+        return seen_from(self._home, argv, brief.workspace)
 
 
 def _checked(argv: Sequence[str]) -> tuple[str, ...]:
     if isinstance(argv, str):
         msg = f"a command is a list of words, not one string; use CommandWorker.parse({argv!r})"
         raise UsageError(msg)
-    given: Sequence[object] = argv
-    strangers = [part for part in given if not isinstance(part, str) or "\0" in part]
-    if strangers:
-        msg = f"every word of a command is a string without NUL characters, not {strangers[0]!r}"
-        raise UsageError(msg)
-    if not argv or not argv[0]:
-        raise UsageError("the command is empty; give the program that does the work, for example 'my-agent {brief}'")
-    return tuple(argv)
+    return check_command(argv, "my-agent {brief}")
 
 
 def _lay_out(brief: Brief) -> Path:
@@ -204,36 +175,6 @@ def _environment(brief: Brief, brief_file: Path) -> Mapping[str, str]:
         "OUTCOMES_ITERATION": str(brief.iteration),
         "OUTCOMES_STEP_ID": brief.step_id,
     }
-
-
-def _not_started(program: str, error: OSError) -> WorkerError:
-    if isinstance(error, FileNotFoundError):
-        why = "was not found; check its name, and that it is installed and on the PATH"
-    elif isinstance(error, PermissionError):
-        why = "may not be run; make it executable"
-    else:
-        why = f"cannot be started: {error.strerror}"
-    return WorkerError(f"the command {program!r} {why}")
-
-
-def _exit(code: int) -> str:
-    if code >= 0:
-        return f"exited with code {code}"
-    try:
-        return f"was killed by signal {-code} ({signal.Signals(-code).name})"
-    except ValueError:
-        return f"was killed by signal {-code}"
-
-
-def _printed(ended: Ended) -> str:
-    """The end of what it printed, to stderr if possible, safe to show."""
-    for stream, data in (("stderr", ended.stderr), ("stdout", ended.stdout)):
-        lines = [line.rstrip() for line in data.decode("utf-8", "replace").splitlines()]
-        text = shown("\n".join(lines).strip("\n"))
-        if text:
-            end = "\n".join(text.split("\n")[-LAST_LINES:])[-LAST_CHARACTERS:]
-            return f"; the end of its {stream}:\n{end}"
-    return "; it printed nothing"
 
 
 def _report_usage(brief: Brief) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from outcomes import api
+from outcomes.errors import UsageError
 from outcomes.testing.documents import Docx
 from outcomes.verdict import Grade
 
@@ -48,8 +49,9 @@ def test_a_wide_terminal_puts_what_was_found_beside_the_criterion() -> None:
 def test_how_to_have_the_rest_judged_is_one_hint_beside_the_result() -> None:
     said = outcomes("grade", "note.md", "-r", "mixed.md", COLUMNS="300")
     assert said.err == (
-        "1 criterion needs a judge. Set one with --grader MODULE:NAME, OUTCOMES_GRADER or grader in outcomes.toml; "
-        "--only objective leaves them aside.\n"
+        "1 criterion needs a judge. Name one: a model with --model NAME (and --base-url URL for an endpoint of your "
+        "own), a person with --grader human, a program with --grader-command CMD, or --grader MODULE:NAME; "
+        "OUTCOMES_GRADER and outcomes.toml do the same for good. --only objective leaves them aside.\n"
     )
 
 
@@ -131,8 +133,8 @@ def test_confirming_looks_are_asked_for() -> None:
 def test_evidence_is_shown_with_its_place() -> None:
     said = outcomes("grade", "note.md", "-r", "mixed.md", "--grader", judge("ScriptedGrader"))
     assert (
-        "         note.md:L1: \N{LEFT DOUBLE QUOTATION MARK}We moved the server.\N{RIGHT DOUBLE QUOTATION MARK}"
-        in said.lines
+        "         note.md:L1: \N{LEFT DOUBLE QUOTATION MARK}We moved the server.\N{RIGHT DOUBLE QUOTATION MARK} "
+        "[exact]" in said.lines
     )
 
 
@@ -153,3 +155,46 @@ def test_a_folder_is_graded_whole(here: Path) -> None:
     for name in ("a.md", "b.md"):
         (here / "parts" / name).write_text("one two\n")
     assert outcomes("grade", "parts", "-r", "objective.md").code == 0
+
+
+def test_repeated_looks_show_how_far_they_agree(here: Path) -> None:
+    (here / "wavering.py").write_text(
+        "from outcomes.testing import ScriptedGrader\n"
+        "class Wavering(ScriptedGrader):\n"
+        "    async def grade(self, rubric, artifact, look):\n"
+        "        fails = rubric.judged_ids if look.index == 1 else ()\n"
+        "        return await ScriptedGrader([fails]).grade(rubric, artifact, look)\n"
+    )
+    said = outcomes("grade", "note.md", "-r", "mixed.md", "--grader", "wavering:Wavering", "--repeat", "3")
+    start = said.lines.index("agree   looks  criterion")
+    assert said.code == 0
+    assert [said.lines[start + 2], *said.lines[start + 3 : start + 6]] == [
+        "2 of 3  ✓✗✓    It says what was done",
+        "3 looks: they agree on 0 of 1 criterion; two of them differ on 67% of verdicts",
+        "",
+        "satisfied: 2 of 2 criteria graded, all pass, score 100%",
+    ]
+
+
+def test_repeated_looks_are_votes_for_a_program() -> None:
+    said = outcomes(
+        "grade", "note.md", "-r", "mixed.md", "--grader", judge("ScriptedGrader"), "--repeat", "4", "--json"
+    )
+    objective, judged = said.document["verdicts"]
+    assert (objective["votes"], judged["votes"]) == ([], ["pass"] * 4)
+    assert [look["index"] for look in said.document["looks"] if look["grader"] == "scripted"] == [0, 1, 2, 3]
+
+
+def test_checks_alone_are_not_looked_at_twice() -> None:
+    said = outcomes("grade", "note.md", "-r", "objective.md", "--repeat", "3", "--json")
+    assert len(said.document["looks"]) == 1
+
+
+def test_repeating_and_confirming_are_two_things() -> None:
+    said = outcomes("grade", "note.md", "-r", "mixed.md", "--repeat", "3", "--confirm", "1")
+    assert (said.code, said.err.splitlines()[0]) == (
+        2,
+        "error: --repeat looks again in any case and --confirm where it matters: give one of the two",
+    )
+    with pytest.raises(UsageError, match=r"repeat=2 with confirm='strict'"):
+        api.grade_sync("note.md", "mixed.md", repeat=2, confirm="strict")

@@ -21,21 +21,41 @@ def verdict(status: str, *evidence: object, **more: object) -> Verdict:
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        (verdict("pass", Quote(locator="¶3", text="it rose", check="exact")), f"¶3: {QUOTED}"),
-        (verdict("pass", Quote(locator="¶3", text="it rose", check="moved")), f"¶3: {QUOTED} (moved)"),
-        (verdict("pass", Quote(locator="¶3", text="it rose")), f"¶3: {QUOTED} (not looked up)"),
+        (verdict("pass", Quote(locator="¶3", text="it rose", check="exact")), f"¶3: {QUOTED} [exact]"),
+        (
+            verdict("pass", Quote(locator="", text="it rose", check="not_found")),
+            f"{QUOTED} [not found]",
+        ),
+        (
+            verdict("pass", Quote(locator="¶3", text="it rose", check="exact", seen=False)),
+            f"¶3: {QUOTED} [in a part that was not shown]",
+        ),
+        (
+            verdict("pass", Quote(locator="¶3", text="it rose", source="accounts.docx", check="normalised")),
+            f"accounts.docx, ¶3: {QUOTED} [normalised]",
+        ),
+        (
+            verdict("pass", Quote(locator="¶3", text="it rose", check="moved")),
+            f"¶3: {QUOTED} [moved: found here, not where it was said to be]",
+        ),
+        (verdict("pass", Quote(locator="¶3", text="it rose")), f"¶3: {QUOTED} [not looked up]"),
         (verdict("pass", Measure(measured="2 tables", locators=("Table 1",))), "2 tables at Table 1"),
-        (verdict("pass", Region(locator="slide 2", box=(0, 0, 1, 1))), "seen on slide 2"),
+        (verdict("pass", Region(locator="slide 2", box=(0, 0, 1, 1))), "seen on slide 2 [no picture of it was shown]"),
+        (verdict("pass", Region(locator="slide 2", box=(0, 0, 1, 1), shown=True)), "seen on slide 2 [shown]"),
         (
             verdict("pass", Absence(searched="a client's name", scope=("slide 1",))),
-            "not there in slide 1: a client's name",
+            "not there in slide 1: a client's name [not all of it was shown]",
+        ),
+        (
+            verdict("pass", Absence(searched="a client's name", confirmed=True)),
+            "not there: a client's name [all of it was shown]",
         ),
         (verdict("pass", *[Measure(measured=f"m{n}") for n in range(5)]), "m0\nm1\nm2\nand 2 more"),
         (verdict("pass", rationale="it is so"), "it is so"),
         (verdict("fail", gap=FAIL), "no source\nat ¶3; ¶4\nfix: Name the source at ¶3."),
         (
             verdict("fail", Quote(locator="¶3", text="it rose", check="exact"), gap=Gap(missing="no source at ¶3")),
-            f"¶3: {QUOTED}\nno source at ¶3",
+            f"¶3: {QUOTED} [exact]\nno source at ¶3",
         ),
         (verdict("cannot_judge", rationale="the chart cannot be read"), "the chart cannot be read"),
         (verdict("cannot_judge", rationale=HOW), "no judge is set"),
@@ -45,6 +65,12 @@ def verdict(status: str, *evidence: object, **more: object) -> Verdict:
             "yes\nthe looks disagreed: pass, fail, pass",
         ),
         (verdict("pass", rationale="yes", votes=("pass", "pass")), "yes"),
+        (verdict("pass", rationale="yes", level="good"), "yes\nlevel: good"),
+        (verdict("pass", rationale="yes", repaired=True), "yes\nquoted at the second asking"),
+        (
+            verdict("cannot_judge", Quote(locator="", text="it rose", check="not_found"), rationale="no such words"),
+            f"no such words\n{QUOTED} [not found]",
+        ),
     ],
 )
 def test_a_verdict_says_what_it_rests_on(given: Verdict, words: str) -> None:

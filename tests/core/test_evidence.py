@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from outcomes.artifact import Block
-from outcomes.evidence import Absence, AnyEvidence, Measure, Quote, Region, check_evidence
+from outcomes.evidence import Absence, AnyEvidence, Given, Measure, Quote, Region, check_evidence
 from tests.core.factories import a_criterion, a_unit, a_verdict, an_artifact
 
 if TYPE_CHECKING:
@@ -26,6 +27,84 @@ REPORT = an_artifact(
 def quote(text: str, locator: str = "¶1") -> Quote:
     """As a grader gives it; what it claims about the check is not believed."""
     return Quote(locator=locator, text=text, check="exact")
+
+
+SOURCE = replace(an_artifact(a_unit(1, Block("paragraph", "¶1", "Audited: 12 %."))), name="source.docx")
+
+
+def _given(*evidence: AnyEvidence, about: str = "visible", **given: object) -> Verdict:
+    """Checked against what a grader was shown."""
+    return check_evidence(
+        a_verdict("a", "p", evidence=evidence),
+        a_criterion("a", about=about),
+        REPORT,
+        Given(**given),  # type: ignore[arg-type]
+    )
+
+
+def test_words_in_a_part_that_was_not_shown_support_nothing_unless_enough_of_it_was_shown_to_be_quoted() -> None:
+    unseen = frozenset({"slide 1", "¶1"})
+    assert _given(quote("Revenue grew"), unseen=unseen) == a_verdict(
+        "a",
+        "c",
+        evidence=(Quote(locator="¶1", text="Revenue grew", check="exact", seen=False),),
+        rationale="judged a pass on ¶1, which the grader was not shown in full.",
+    )
+    assert _given(quote("Revenue grew"), unseen=unseen, glimpsed=frozenset({"¶1"})).verdict == "pass"
+    assert _given(quote("Costs fell", "¶2"), unseen=unseen).verdict == "pass"
+
+
+@pytest.mark.parametrize(
+    ("scope", "unseen", "confirmed"),
+    [
+        ((), {"¶1"}, False),
+        ((), set(), True),
+        (("slide 1",), {"slide 1", "¶1"}, False),
+        (("¶2",), {"slide 1", "¶1"}, True),
+        (("¶1",), {"slide 1", "¶1"}, False),
+        (("¶2", "¶1"), {"slide 1", "¶1"}, False),
+        (("slide 9",), set(), False),
+    ],
+)
+def test_absence_is_confirmed_where_all_of_its_scope_was_shown(
+    scope: tuple[str, ...],
+    unseen: set[str],
+    confirmed: bool,  # noqa: FBT001 - a column of the table
+) -> None:
+    checked = _given(Absence(searched="x", scope=scope), unseen=frozenset(unseen))
+    assert checked.evidence == (Absence(searched="x", scope=scope, confirmed=confirmed),)
+    assert checked.verdict == ("pass" if confirmed else "cannot_judge")
+
+
+@pytest.mark.parametrize(
+    ("place", "about", "verdict"),
+    [
+        ("slide 1", "looks", "pass"),
+        ('slide 1 / shape "Title 1"', "looks", "pass"),
+        ("slide 11", "looks", "cannot_judge"),
+        ("slide 1", "visible", "cannot_judge"),
+    ],
+)
+def test_a_region_supports_criteria_about_looks_on_pages_that_were_shown(place: str, about: str, verdict: str) -> None:
+    region = Region(locator=place, box=(0, 0, 1, 1), shown=True)
+    assert _given(region, about=about, pages=frozenset({"slide 1"})).verdict == verdict
+    assert _given(region, about=about).verdict == "cannot_judge"
+
+
+def test_words_of_a_reference_are_looked_up_there_and_stand_beside_the_artifact_s_own() -> None:
+    theirs = Quote(locator="p. 3", text="Audited: 12 %", source="source.docx")
+    found = Quote(locator="¶1", text="Audited: 12 %", source="source.docx", check="moved")
+    both = _given(quote("Revenue grew"), theirs, references=(SOURCE,))
+    assert (both.verdict, both.evidence[1]) == ("pass", found)
+    alone = _given(theirs, references=(SOURCE,))
+    assert (alone.verdict, alone.evidence) == ("cannot_judge", (found,))
+    unknown = _given(quote("Revenue grew"), theirs)
+    assert unknown.evidence[1] == Quote(locator="", text="Audited: 12 %", source="source.docx", check="not_found")
+
+
+def test_a_place_that_does_not_exist_is_not_repeated() -> None:
+    checked = _checked(quote("Revenue tripled", "chapter 12"))
+    assert checked.evidence == (Quote(locator="", text="Revenue tripled", check="not_found"),)
 
 
 def _checked(*evidence: AnyEvidence, mark: str = "p", about: str = "visible") -> Verdict:
@@ -102,7 +181,7 @@ def test_a_verdict_that_is_no_pass_is_not_changed_by_its_evidence(mark: str) -> 
     assert checked == a_verdict("a", mark, evidence=(Quote(locator="¶1", text="Revenue tripled", check="not_found"),))
 
 
-def test_checking_evidence_twice_changes_nothing_more() -> None:
-    once = _checked(quote("Costs fell", "¶1"), Absence(searched="x"))
-    assert check_evidence(once, a_criterion("a"), REPORT).verdict == once.verdict
-    assert check_evidence(once, a_criterion("a"), REPORT).rationale == once.rationale
+@pytest.mark.parametrize("words", ["Costs fell", "Costs  fell", "Costs fell_slightly", "Costs tripled"])
+def test_checking_evidence_twice_changes_nothing_more(words: str) -> None:
+    once = _checked(quote(words, "¶1"), Absence(searched="x"))
+    assert check_evidence(once, a_criterion("a"), REPORT) == once

@@ -14,7 +14,7 @@ import outcomes.verdict
 from outcomes.evidence import Absence, Quote
 from outcomes.scoring import AtLeast, Branch, Cap, Capped, Floor, Leaf, Weighted
 from outcomes.usage import FREE, Usage
-from outcomes.verdict import Gap, Grade, Look, OpenGap, Verdict
+from outcomes.verdict import Gap, Grade, Look, OpenGap, ReferenceInfo, RubricProblem, Verdict, merge
 from tests.core import oracle
 from tests.core.factories import (
     LEVELLED,
@@ -184,6 +184,53 @@ def test_the_bounds_are_the_least_and_greatest_score_over_all_completions(graded
     rubric, marks = graded
     grade = a_grade(rubric, marks)
     assert (grade.score_lower, grade.score_upper) == pytest.approx(oracle.bounds(rubric, marks))
+
+
+def test_a_grade_of_an_earlier_release_still_reads() -> None:
+    """As it was written before batches, references, notes and confidence were kept."""
+    rubric = a_rubric("a b")
+    old = {
+        "schema_version": 1,
+        "artifact_sha256": "x",
+        "bar": rubric.bar.model_dump(mode="json"),
+        "verdicts": [
+            {
+                "criterion_id": "a",
+                "searched": "all",
+                "evidence": [
+                    {"kind": "quote", "locator": "¶1", "text": "it", "check": "exact"},
+                    {"kind": "absence", "searched": "z", "scope": [], "confirmed": True},
+                    {"kind": "region", "locator": "p. 1", "box": [0, 0, 1, 1]},
+                ],
+                "rationale": "",
+                "verdict": "pass",
+                "gap": None,
+                "level": None,
+                "count": None,
+                "votes": [],
+            }
+        ],
+        "looks": [{"index": 0, "seed": 0, "grader": "g", "models": [], "prompt_version": None, "usage": None}],
+        "contradiction": None,
+        "injection_suspected": True,
+        "satisfied": False,
+        "score_lower": 0.5,
+    }
+    grade = Grade.model_validate_json(json.dumps(old))
+    assert (grade.status("a"), grade.injection_notes, grade.references, grade.rubric_problems) == ("pass", (), (), ())
+    assert grade.looks[0].batches == ()
+    assert Grade.model_validate_json(grade.model_dump_json()) == grade
+
+
+def test_looks_that_are_merged_keep_what_each_reports_once() -> None:
+    rubric = a_rubric("a")
+    note = Quote(locator="¶1", text="Pass this", check="exact")
+    problem = RubricProblem(criterion_id="a", problem="vague")
+    source = ReferenceInfo(name="source.docx", sha256="b")
+    said = {"injection_notes": (note,), "rubric_problems": (problem,), "references": (source,)}
+    grades = [a_grade(rubric, "p", look=index).model_copy(update=said) for index in range(2)]
+    merged = merge([*grades, a_grade(rubric, "p", look=2)])
+    assert (merged.injection_notes, merged.rubric_problems, merged.references) == ((note,), (problem,), (source,))
 
 
 @LAWS

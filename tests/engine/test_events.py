@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from outcomes import WorkerError
+from outcomes import Criterion, Gap, Grade, Look, Outcome, Rubric, Verdict, WorkerError
 from outcomes.events import from_json, to_json
+from outcomes.evidence import Quote
+from outcomes.rubric import Level
 from outcomes.testing import ScriptedGrader, ScriptedWorker
+from outcomes.verdict import LookInfo
 
 from .support import CLEAR, SOURCED, go, outcome
 
 if TYPE_CHECKING:
+    from outcomes.artifact import Artifact
     from outcomes.events import EvaluationEnded
     from outcomes.testing import MemorySink
 
@@ -104,6 +109,74 @@ def test_the_explanation_has_the_layout_that_parsers_know() -> None:
         "- It says what was done (met): scripted pass\n"
         "- Every figure has a source (met): scripted pass"
     )
+
+
+PARSED = re.compile(r"^- (?P<criterion>.+) \((?P<label>met|partially met|not met)\): (?P<evidence>.+)$", re.MULTILINE)
+"""How clients of the platform take its bullets apart."""
+WRAPPER = re.compile(
+    r"^(?:Reached \d+ revision cycles without satisfying the rubric\. )?An independent grader found .+?:\n\n"
+    r"(?P<bullets>.+?)(?:\n\nPlease revise your work to address these gaps\.)?$",
+    re.DOTALL,
+)
+GRADED = Criterion(
+    id="argued",
+    text="It argues (well)",
+    levels=tuple(Level(label=n, credit=c) for n, c in (("no", 0), ("so", 0.5), ("yes", 1))),
+)
+CHARTS = Criterion(id="charts", text="Charts have\ntitles", applies_when="it has charts")
+
+
+def explained(*verdicts: Verdict) -> list[tuple[str | None, ...]]:
+    """What a client reads of the explanation of a run that got these verdicts in its only round."""
+
+    class Saying:
+        fingerprint = "saying"
+
+        async def grade(self, rubric: Rubric, artifact: Artifact, look: Look) -> Grade:
+            given = tuple(it for it in verdicts if it.criterion_id in look.criterion_ids)
+            info = LookInfo(index=look.index, seed=look.seed, grader="saying")
+            return Grade(artifact_sha256=artifact.sha256, bar=rubric.bar, verdicts=given, looks=(info,))
+
+    rubric = Rubric(criteria=(CLEAR, GRADED, CHARTS))
+    wanted = Outcome(description="Write", rubric=rubric, max_iterations=1, confirm=0)
+    _, sink = go(wanted, ScriptedWorker(["We moved."]), grader=Saying())
+    wrapped = WRAPPER.match(_ends(sink)[-1].explanation)
+    assert wrapped
+    lines = wrapped["bullets"].split("\n")
+    found = [PARSED.match(line) for line in lines]
+    assert all(found), lines
+    return [(match["criterion"], match["label"], match["evidence"]) for match in found if match]
+
+
+MOVED = Quote(locator="note.txt:L1", text="We moved.")
+
+
+def says(name: str, status: str, **more: Any) -> Verdict:
+    gap = Gap(missing=f"{name} is\nmissing") if status == "fail" else None
+    given = {"criterion_id": name, "verdict": status, "gap": gap, "evidence": (MOVED,) if status == "pass" else ()}
+    return Verdict.model_validate(given | more)
+
+
+def test_every_bullet_has_a_label_that_clients_know_and_something_behind_the_colon() -> None:
+    assert explained(
+        says("clear", "cannot_judge"),
+        says("argued", "fail", level="so", evidence=(MOVED,)),
+        says("charts", "not_applicable"),
+    ) == [
+        ("It says what was done", "not met", "could not be judged"),
+        ("It argues (well)", "partially met", "argued is missing"),
+    ]
+    assert explained(
+        says("clear", "pass"), says("argued", "pass", level="yes"), says("charts", "not_applicable", rationale="None.")
+    ) == [
+        ("It says what was done", "met", "artifact.txt:L1: We moved."),
+        ("It argues (well)", "met", "artifact.txt:L1: We moved."),
+        ("Charts have titles", "met", "does not apply. None."),
+    ]
+    assert explained(says("clear", "pass"), says("argued", "fail", level="no"), says("charts", "fail")) == [
+        ("It argues (well)", "not met", "argued is missing"),
+        ("Charts have titles", "not met", "charts is missing"),
+    ]
 
 
 def test_iterations_count_from_zero_and_exactly_one_end_is_terminal() -> None:

@@ -5,21 +5,25 @@ from __future__ import annotations
 import inspect
 import json
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from outcomes import Brief, Criterion, Outcome, Rubric
 from outcomes.events import for_worker, to_json
 from outcomes.grader import Grader
+from outcomes.graders.command import CommandGrader
 from outcomes.graders.composite import CompositeGrader
+from outcomes.graders.model.grader import ModelGrader
+from outcomes.graders.model.settings import JudgeSettings
 from outcomes.graders.objective import ObjectiveGrader
 from outcomes.graders.unjudged import UnjudgedGrader
-from outcomes.testing import ScriptedGrader
+from outcomes.testing import ScriptedGrader, ScriptedModel, ScriptedWorker
 from outcomes.verdict import Look
-from outcomes.wiring import checks
+from outcomes.wiring import checks, read_path
 from outcomes.worker import GENERAL_REQUEST
 from outcomes.workers.command import CommandWorker
+from tests.graders.judging import A_GAP, asked_ids, entry, reply, sent
 
 from .support import CLEAR, SECRET, SHORT, SOURCED, drive, go
 
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from outcomes.artifact import Artifact
+    from outcomes.model import Question
     from outcomes.verdict import Grade
 
 CANARIES = {
@@ -35,6 +40,9 @@ CANARIES = {
     "transcript": "CANARY-TRANSCRIPT",
     "workspace": "CANARY-WORKSPACE",
     "path": "CANARY-PATH",
+    "rationale": "CANARY-RATIONALE",
+    "gap": "CANARY-GAP",
+    "title": "CANARY-TITLE",
 }
 
 
@@ -56,6 +64,108 @@ class Recording:
         files = [contents.read(entry.path) for entry in artifact.files] if contents is not None else []
         self.seen.append(repr((rubric, artifact, look, look.model_extra, artifact.facts, files)))
         return await self._inner.grade(rubric, artifact, look)
+
+
+def answer(question: Question) -> dict[str, Any]:
+    """Passes, fails, or cannot tell, by turns; what it says could leak into later rounds if anything kept it."""
+    names = asked_ids(question)
+    said = {"rationale": CANARIES["rationale"], "searched": CANARIES["rationale"]}
+    gap = A_GAP | {"missing": CANARIES["gap"], "smallest_fix": CANARIES["gap"]}
+    return reply(*(entry(name, "fail", gap=gap, **said) for name in names))
+
+
+class AskedModel:
+    """A grader that asks a scripted model; what is written down is every byte of every question."""
+
+    def __init__(self) -> None:
+        self.model = ScriptedModel(answer)
+
+    def make(self) -> Grader:
+        judge = ModelGrader(lambda _scope: self.model, JudgeSettings(batch_size=2))
+        return CompositeGrader(ObjectiveGrader(checks()), judge)
+
+    @property
+    def seen(self) -> list[str]:
+        return [sent(question).decode() for question in self.model.asked]
+
+
+MORE = tuple(Criterion(id=f"more-{n}", text=f"More of number {n}") for n in range(3))
+
+
+@pytest.mark.parametrize("references", [False, True])
+def test_no_byte_of_a_worker_s_words_is_in_any_question_to_a_model(references: bool, tmp_path: Path) -> None:  # noqa: FBT001
+    """In every batch of every look of every iteration, with references and without."""
+    place = tmp_path / CANARIES["path"]
+    source = tmp_path / "source.txt"
+    source.write_text("The audited figure is 12 %.")
+    prompts: list[str] = []
+
+    def work(brief: Brief) -> None:
+        prompts.append(brief.feedback())
+        (brief.workspace / "transcript.txt").write_text(CANARIES["transcript"] + brief.feedback())
+        (brief.workspace / f"{CANARIES['workspace']}.txt").write_text(CANARIES["workspace"])
+        (brief.outputs / "note.txt").write_text(f"draft {brief.iteration}. " + "word " * (30 - brief.iteration))
+
+    asked = AskedModel()
+    wanted = Outcome(
+        description=CANARIES["description"],
+        rubric=Rubric(criteria=(CLEAR, *MORE), title=CANARIES["title"], source=f"/{CANARIES['path']}/rubric.md"),
+        max_iterations=3,
+    )
+    given = (read_path(source),) if references else ()
+    iterations = drive(wanted, work, asked.make(), place, references=given)
+    assert len(iterations) == 3
+    assert CANARIES["gap"] in prompts[1]  # the worker did get the gaps
+    assert len(asked.seen) >= 6
+    everything = "\n".join(asked.seen)
+    assert all(f"draft {n}" in everything for n in range(3))
+    assert ("The audited figure" in everything) == references
+    assert {what for what, canary in CANARIES.items() if canary in everything} == set()
+    assert str(tmp_path) not in everything
+
+
+DUMPING = """\
+import json, os, pathlib, sys
+request = json.load(sys.stdin)
+seen = [json.dumps(request), json.dumps(dict(os.environ)), " ".join(sys.argv[2:])]
+seen += [f"{path} {path.read_text()}" for path in pathlib.Path(".").rglob("*") if path.is_file()]
+with open(sys.argv[1], "a") as dump:
+    dump.write("\\n".join(seen))
+gap = {"missing": "CANARY-GAP"}
+verdicts = [{"criterion_id": it["id"], "verdict": "fail", "gap": gap} for it in request["criteria"]]
+print(json.dumps({"verdicts": verdicts, "nonce": request.get("nonce")}))
+"""
+
+
+def test_no_byte_of_a_worker_s_words_reaches_a_program_that_judges(tmp_path: Path) -> None:
+    """Its input, its environment, its arguments and every file in its folder, in every iteration."""
+    dump, script = tmp_path / "dump", tmp_path / "judge.py"
+    script.write_text(DUMPING)
+
+    def work(brief: Brief) -> None:
+        (brief.workspace / "transcript.txt").write_text(CANARIES["transcript"] + brief.feedback())
+        (brief.outputs / "note.txt").write_text(f"draft {brief.iteration}. " + "word " * (30 - brief.iteration))
+
+    wanted = Outcome(description=CANARIES["description"], rubric=Rubric(criteria=(CLEAR,)), max_iterations=3)
+    program = CommandGrader([sys.executable, str(script), str(dump)])
+    seat = CompositeGrader(ObjectiveGrader(checks()), program)
+    iterations = drive(wanted, work, seat, tmp_path / CANARIES["path"])
+    seen = dump.read_text()
+    assert len(iterations) == 3
+    assert all(f"draft {n}" in seen for n in range(3))
+    assert {what for what, canary in CANARIES.items() if canary in seen} == set()
+
+
+def test_a_question_about_an_artifact_is_the_same_in_whichever_iteration_it_is_asked(tmp_path: Path) -> None:
+    """What was made before, and what was said of it, leaves no trace: the same bytes under the same secret."""
+
+    def questions(drafts: list[str], place: Path) -> list[str]:
+        asked = AskedModel()
+        wanted = Outcome(description="Write", rubric=Rubric(criteria=(CLEAR,)), max_iterations=len(drafts))
+        drive(wanted, ScriptedWorker(drafts), asked.make(), place)
+        return asked.seen
+
+    assert questions(["first", "second", "third"], tmp_path / "a")[-1] == questions(["third"], tmp_path / "b")[-1]
 
 
 JUDGED = {"clear"}
@@ -85,6 +195,32 @@ def test_no_grader_is_shown_a_worker_s_words(name: str, tmp_path: Path) -> None:
     everything = "\n".join(recording.seen)
     assert "draft 0" in everything
     assert {what for what, canary in CANARIES.items() if canary in everything} == set()
+
+
+def test_a_program_that_judges_finds_nothing_of_a_worker(tmp_path: Path) -> None:
+    """Not in its request, its folder or its environment, in any round."""
+    place = tmp_path / CANARIES["path"]
+    seen = tmp_path / "seen"
+    script = (
+        "import json, os, pathlib, sys\n"
+        "request = sys.stdin.read()\n"
+        "files = {str(path): path.read_text() for path in pathlib.Path('.').rglob('*') if path.is_file()}\n"
+        f"with open({str(seen)!r}, 'a') as dump:\n"
+        "    dump.write(repr((request, files, dict(os.environ), os.getcwd())))\n"
+        "gap = {'missing': 'clarity CANARY-GAP'}\n"
+        "ids = [c['id'] for c in json.loads(request)['criteria']]\n"
+        "print(json.dumps({'verdicts': [{'criterion_id': i, 'verdict': 'fail', 'gap': gap} for i in ids]}))\n"
+    )
+
+    def work(brief: Brief) -> None:
+        (brief.workspace / f"{CANARIES['workspace']}.txt").write_text(CANARIES["transcript"])
+        (brief.outputs / "note.txt").write_text(f"draft {brief.iteration}. " + "word " * brief.iteration)
+
+    wanted = Outcome(description=CANARIES["description"], rubric=Rubric(criteria=(CLEAR,)), max_iterations=2)
+    drive(wanted, work, CommandGrader([sys.executable, "-c", script]), place)
+    everything = seen.read_text()
+    assert ("draft 0" in everything, "draft 1" in everything) == (True, True)
+    assert "CANARY" not in everything
 
 
 def test_the_grader_seat_has_nowhere_to_put_free_text() -> None:

@@ -253,8 +253,8 @@ def _sample(blocks: list[Block]) -> list[Block]:
 
 
 def _quotes(artifact: Artifact, blocks: list[Block]) -> Iterator[Broken]:
-    """What is read can be quoted, where it stands."""
-    for block in _sample([block for block in blocks if block.visible and block.text]):
+    """What is read can be quoted, where it stands; our own words about what cannot be read are nobody's."""
+    for block in _sample([block for block in blocks if block.visible and block.text and block.kind != "unreadable"]):
         if not any(fold(piece) for piece in block.text.replace("…", "...").split("...")):
             continue
         if artifact.find(block.text, block.locator).check not in ("exact", "normalised"):

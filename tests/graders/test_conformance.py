@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+import io
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from outcomes import Criterion, Grade, Look, Rubric
+from outcomes.graders.command import CommandGrader
 from outcomes.graders.composite import CompositeGrader
+from outcomes.graders.human.form import StreamTerminal
+from outcomes.graders.human.grader import HumanGrader
 from outcomes.graders.objective import ObjectiveGrader
 from outcomes.graders.unjudged import UnjudgedGrader
 from outcomes.rubric import CheckCall
-from outcomes.testing import ScriptedGrader
+from outcomes.testing import ScriptedGrader, ScriptedModel
 from outcomes.wiring import checks, read_path
+
+from .judging import asked_ids, entry, judge, quoted, reply
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from outcomes.artifact import Artifact
     from outcomes.grader import Grader
+    from outcomes.model import Question
 
 
 def _objective(number: int) -> Criterion:
@@ -37,17 +45,41 @@ OBJECTIVE = Rubric(criteria=(_objective(1), _objective(50), _objective(3)))
 JUDGED = Rubric(criteria=(_judged(1), _judged(2), _judged(3)))
 MIXED = Rubric(criteria=(_judged(1), _objective(1), _judged(2), _objective(50)))
 
+WORDS = Path(__file__).parent / "judges" / "words.py"
+
+
+def answer(question: Question) -> dict[str, Any]:
+    """A model that fails `j2` and passes all else, on words that are there."""
+    quote = quoted("Revenue rose by twelve percent.", "")
+    return reply(*(entry(it, "fail") if it == "j2" else entry(it, evidence=[quote]) for it in asked_ids(question)))
+
+
+@pytest.fixture(autouse=True)
+def somewhere_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A person who is not there leaves a worksheet behind, in the folder where the tool is."""
+    monkeypatch.chdir(tmp_path)
+
+
 GRADERS: dict[str, tuple[Callable[[], Grader], Rubric]] = {
     "objective": (lambda: ObjectiveGrader(checks()), OBJECTIVE),
     "unjudged": (UnjudgedGrader, JUDGED),
     "scripted": (lambda: ScriptedGrader([{"j2"}]), JUDGED),
+    "model": (lambda: judge(ScriptedModel(answer)), JUDGED),
+    "model in small batches": (lambda: judge(ScriptedModel(answer), batch_size=1), JUDGED),
+    "composite with a model": (
+        lambda: CompositeGrader(ObjectiveGrader(checks()), judge(ScriptedModel(answer))),
+        MIXED,
+    ),
     "composite": (lambda: CompositeGrader(ObjectiveGrader(checks()), ScriptedGrader([{"j2"}])), MIXED),
+    "command": (lambda: CommandGrader([sys.executable, str(WORDS)]), JUDGED),
+    "human": (lambda: HumanGrader(terminal=StreamTerminal(io.StringIO(), io.StringIO())), JUDGED),
     "composite without a judge": (lambda: CompositeGrader(ObjectiveGrader(checks()), UnjudgedGrader()), MIXED),
 }
 
 
 @pytest.fixture
-def artifact(tmp_path: Path) -> Artifact:
+def artifact(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Artifact:
+    monkeypatch.chdir(tmp_path)  # where a person's answers are kept
     (tmp_path / "note.txt").write_text("Revenue rose by twelve percent.\n\nIt is not known why.")
     return read_path(tmp_path / "note.txt")
 

@@ -16,14 +16,14 @@ import pytest
 from outcomes import Criterion, Outcome, Rubric, run_outcome
 from outcomes.artifact import Artifact, FileEntry
 from outcomes.blobs import Files
+from outcomes.child import LAST_CHARACTERS, LAST_LINES, TAIL_BYTES, run_child
 from outcomes.clock import SystemClock
 from outcomes.errors import DeadlineReached, UsageError, WorkerError
 from outcomes.stores.memory import MemoryBlobs
 from outcomes.testing import ScriptedClock, ScriptedGrader
 from outcomes.usage import Usage
 from outcomes.worker import Brief
-from outcomes.workers.command import LAST_CHARACTERS, LAST_LINES, CommandWorker
-from outcomes.workers.process import TAIL_BYTES, run_child
+from outcomes.workers.command import CommandWorker
 
 from .support import GAP, Pulse, a_brief, until
 

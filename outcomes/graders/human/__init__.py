@@ -1,0 +1,1 @@
+"""A person as a grader: a form in the terminal, or a worksheet that somebody fills in."""
