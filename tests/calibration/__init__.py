@@ -1,0 +1,1 @@
+"""Tests of calibration: labels, measures, advice, acceptance rules."""
