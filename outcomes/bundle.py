@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import zipfile
@@ -97,8 +98,13 @@ async def import_run(data: bytes, store: Store, blobs: Blobs) -> str:
     for path, content in files.items():
         if path != RECORDS:
             blobs.put(content)
-    for record in records:
-        await store.append(manifest.run_id, record)
+    try:
+        for record in records:
+            await store.append(manifest.run_id, record)
+    except BaseException:
+        with contextlib.suppress(Exception):
+            await store.delete(manifest.run_id)  # no half of a run stays behind
+        raise
     return manifest.run_id
 
 

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 from outcomes.errors import StoreError
-from outcomes.store import LEASE_SECONDS, broke
+from outcomes.store import LEASE_SECONDS, RunHeld, broke
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -28,12 +28,7 @@ async def held(store: Store, run_id: str, holder: Holder) -> AsyncIterator[None]
     Raises:
         RunHeld: another process drives it.
     """
-    try:
-        await store.hold(run_id, holder)
-    except StoreError:
-        raise
-    except Exception as error:
-        raise broke(store, error) from error
+    await _take(store, run_id, holder)
     alive = asyncio.create_task(_alive(store, run_id, holder))
     try:
         yield
@@ -45,8 +40,27 @@ async def held(store: Store, run_id: str, holder: Holder) -> AsyncIterator[None]
             await store.release(run_id, holder)
 
 
+async def _take(store: Store, run_id: str, holder: Holder) -> None:
+    """Take it; whoever is cancelled while it is taken does not keep it."""
+    try:
+        await store.hold(run_id, holder)
+    except StoreError:
+        raise
+    except Exception as error:
+        raise broke(store, error) from error
+    except asyncio.CancelledError:
+        with suppress(Exception):
+            await store.release(run_id, holder)
+        raise
+
+
 async def _alive(store: Store, run_id: str, holder: Holder) -> None:
-    with suppress(Exception):  # the next record is refused, and says why
-        while True:
-            await asyncio.sleep(LEASE_SECONDS / _SIGNS_OF_LIFE)
+    """Give signs of life; one that fails is made up for by the next, until somebody else has the run."""
+    while True:
+        await asyncio.sleep(LEASE_SECONDS / _SIGNS_OF_LIFE)
+        try:
             await store.hold(run_id, holder)
+        except RunHeld:
+            return  # the next record is refused, and says why
+        except Exception:  # noqa: BLE001, S112 - a disk that is full for a moment loses nobody a run
+            continue

@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypedDict, TypeVar, cast
 
 from outcomes.artifact import Artifact
+from outcomes.aside import in_thread
+from outcomes.blobs import waits_for_disk
 from outcomes.decide import LookAgain, Revise, Stop, best, decide
 from outcomes.errors import (
     ArtifactError,
@@ -44,7 +46,7 @@ from outcomes.records import (
     after,
     came_to_nothing,
 )
-from outcomes.snapshot import snapshot
+from outcomes.snapshot import snapshot, takes_long
 from outcomes.store import broke
 from outcomes.text import said, storable
 from outcomes.usage import FREE
@@ -170,9 +172,39 @@ class Loop:
             raise broke(store, error) from error
         for record in records:
             if not self._journal:
-                _refuse_another(record, self.run_id, self.outcome, self._parts.grader.fingerprint)
+                self._refuse_another(record)
             self._keep(record)
             self._take(record)
+
+    def _refuse_another(self, first: Record) -> None:
+        """A run goes on as what it was started as: verdicts under two rubrics or limits would make no one run."""
+        if not isinstance(first, RunStarted):
+            msg = f"the journal of run {self.run_id!r} does not begin with its start; it is damaged"
+            raise StoreError(msg)
+        if first.no_content:
+            kept = f"run {self.run_id!r} was kept without content"
+            msg = f"{kept}: it can be listed and shown, not gone on with; begin a new one"
+            raise UsageError(msg)
+        then, now = first.outcome, self.outcome
+        other = [
+            name
+            for name in ("description", "max_iterations", "budget", "confirm")
+            if getattr(then, name) != getattr(now, name)
+        ]
+        if then.rubric.sha256 != now.rubric.sha256:
+            other.append("rubric")
+        if first.references != tuple(reference.sha256 for reference in self._parts.references):
+            other.append("reference")
+        if other:
+            what = ", ".join(other)
+            msg = f"run {self.run_id!r} was started with another {what}; take a new run_id, or the same outcome"
+            raise UsageError(msg)
+        grader = self._parts.grader.fingerprint
+        if first.grader != grader:
+            msg = (
+                f"run {self.run_id!r} was started with the grader {first.grader!r}, not {grader!r}; go on with the same"
+            )
+            raise UsageError(msg)
 
     async def artifact(self, iteration: int) -> Artifact:
         """The artifact of an iteration, read again from its kept bytes unless it is still at hand."""
@@ -237,13 +269,15 @@ class Loop:
             worker=self._parts.worker.name,
             grader=self._parts.grader.fingerprint,
             secret=self._parts.secret,
+            references=tuple(reference.sha256 for reference in self._parts.references),
             origin=dict(self._parts.origin),
         )
 
     def _scope(self, started: RunStarted) -> RunScope:
         """What a grader may know of this run."""
         secret = started.secret or self._parts.secret
-        return RunScope(bytes.fromhex(secret), self._remaining, self._parts.references)
+        ledger = _Ledger(self._parts.store, self.run_id)
+        return RunScope(bytes.fromhex(secret), self._remaining, ledger, self._parts.references)
 
     def _remaining(self) -> Remaining:
         """What is left of the budget; nothing, where it is not known what was spent."""
@@ -332,7 +366,10 @@ class Loop:
 
     async def _receive(self, index: int, value: object, desk: StepDesk) -> Delivery:
         """Keep the bytes first, then read what was kept: grading never sees the worker's own folder."""
-        name, files = snapshot(value, self._parts.blobs, outputs=desk.made, text_suffix=self._parts.text_suffix)
+        take = partial(snapshot, value, self._parts.blobs, outputs=desk.made, text_suffix=self._parts.text_suffix)
+        # A sync of a disk, or a large folder, is waited for by this run and by no other of the same event loop.
+        aside = waits_for_disk(self._parts.blobs) or takes_long(value, desk.made)
+        name, files = await in_thread(take, name="outcomes-snapshot") if aside else take()
         try:
             artifact = await self._parts.read(name, files, self._parts.blobs)
         except OutcomesError:
@@ -430,6 +467,19 @@ class Loop:
                 self._parts.on_sink_error(sink, error)
 
 
+class _Ledger:
+    """The paid replies of one run, in its store."""
+
+    def __init__(self, store: Store, run_id: str) -> None:
+        self._store, self._run_id = store, run_id
+
+    async def recall(self, key: str) -> bytes | None:
+        return await self._store.recall(self._run_id, key)
+
+    async def remember(self, key: str, reply: bytes) -> None:
+        await self._store.remember(self._run_id, key, reply)
+
+
 class _Heartbeat:
     """Beats every thirty seconds until it is stopped."""
 
@@ -458,27 +508,6 @@ def _sentence(error: Exception) -> str:
     if isinstance(error, OutcomesError):
         return storable(str(error))
     return said(error)
-
-
-def _refuse_another(first: Record, run_id: str, outcome: Outcome, grader: str) -> None:
-    """A run goes on as what it was started as: verdicts under two rubrics or limits would make no one run."""
-    if not isinstance(first, RunStarted):
-        msg = f"the journal of run {run_id!r} does not begin with its start; it is damaged"
-        raise StoreError(msg)
-    then, now = first.outcome, outcome
-    other = [
-        name
-        for name in ("description", "max_iterations", "budget", "confirm")
-        if getattr(then, name) != getattr(now, name)
-    ]
-    if then.rubric.sha256 != now.rubric.sha256:
-        other.append("rubric")
-    if other:
-        msg = f"run {run_id!r} was started with another {', '.join(other)}; take a new run_id, or the same outcome"
-        raise UsageError(msg)
-    if first.grader != grader:
-        msg = f"run {run_id!r} was started with the grader {first.grader!r}, not {grader!r}; go on with the same one"
-        raise UsageError(msg)
 
 
 def _remembered(value: object) -> object:

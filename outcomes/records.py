@@ -47,8 +47,14 @@ class RunStarted(_Record):
     grader: str
     secret: str = ""
     """Hex digits that a model grader's fences are derived from. Never published; empty in runs of earlier releases."""
+    references: tuple[str, ...] = ()
+    """SHA-256 of each file that the grader compares artifacts with, in the order in which they are shown."""
     origin: dict[str, Any] = {}
     """What started it, in the words of whoever did, for whoever goes on with it: the options of a command, say."""
+    no_content: bool = False
+    """Whether only hashes, verdicts, counts and costs are kept: such a run can be shown and not gone on with."""
+    rubric_sha256: str = ""
+    """The hash of the real rubric, where it is not kept; empty where it is."""
 
 
 class WorkStarted(_Record):

@@ -12,7 +12,8 @@ from pydantic import BaseModel
 
 from outcomes.artifact import Artifact, FileEntry
 from outcomes.errors import ArtifactError, StoreError, WorkerError
-from outcomes.reader import DEFAULT_LIMITS, Limits
+from outcomes.reader import DEFAULT_LIMITS, OFF_LOOP_BYTES, Limits
+from outcomes.shortage import in_words, is_shortage
 from outcomes.system import leads_outside, read_regular
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from outcomes.blobs import Blobs
 
 LONGEST_PATH = 1_024
+MANY_FILES = 20
+"""More files than these are kept aside from the event loop, however small they are."""
 
 MAGIC = {b"%PDF-": "pdf", b"\x89PNG": "png", b"\xff\xd8\xff": "jpg", b"GIF8": "gif", b"{": "json", b"<": "html"}
 
@@ -60,6 +63,23 @@ def snapshot(  # noqa: PLR0911 - one return per kind of value
         "(a file or folder), bytes, an Artifact, a dict, a pydantic model, or None after writing to brief.outputs"
     )
     raise WorkerError(msg)
+
+
+def takes_long(value: object, outputs: Path | None) -> bool:
+    """Whether so much was handed over that others would notice the time that it takes to keep it."""
+    root = value if isinstance(value, Path) else outputs if value is None else None
+    if root is None:
+        return isinstance(value, str | bytes | bytearray) and len(value) > OFF_LOOP_BYTES
+    try:
+        if not _is_folder(root):
+            return root.lstat().st_size > OFF_LOOP_BYTES
+        with os.scandir(root) as entries:
+            sizes = [
+                entry.stat(follow_symlinks=False).st_size if entry.is_file() else OFF_LOOP_BYTES for entry in entries
+            ]
+    except (OSError, ValueError):
+        return False  # whoever reads it finds out why
+    return sum(sizes) > OFF_LOOP_BYTES or len(sizes) > MANY_FILES
 
 
 def snapshot_path(
@@ -108,7 +128,7 @@ def _is_folder(path: Path) -> bool:
     try:
         return stat.S_ISDIR(path.lstat().st_mode)
     except (OSError, ValueError):
-        return False
+        return False  # whoever reads it finds out why
 
 
 def _files_below(root: Path, limits: Limits) -> Iterator[str]:
@@ -143,6 +163,9 @@ def _refuse_odd_name(relative: str) -> None:
 
 def _refuse_closed(error: OSError) -> None:
     """A folder that cannot be looked into would otherwise be left out without a word."""
+    if is_shortage(error):
+        msg = f"what was delivered could not be read here: {in_words(error)}"
+        raise StoreError(msg)
     name = Path(str(error.filename)).name
     message = f"the folder {name!r} cannot be read: {error.strerror}."
     raise ArtifactError("missing", message, fix="Make it readable.")

@@ -42,6 +42,8 @@ class Holder(BaseModel):
     pid: int
     process_started: str = ""
     """Tells a process from a later one of the same number; empty where a system does not say."""
+    process_numbers: str = ""
+    """The space in which `pid` counts: a container's own, say; empty where there is but one."""
 
     def __str__(self) -> str:
         """For people."""
@@ -89,11 +91,11 @@ class RunSummary(BaseModel):
             run_id=first.run_id,
             started_at=first.at,
             updated_at=first.at,
-            description=outcome.description,
-            rubric_title=outcome.rubric.title,
-            rubric_sha256=outcome.rubric.sha256,
-            worker=first.worker,
-            grader=first.grader,
+            description=storable(outcome.description),
+            rubric_title=storable(outcome.rubric.title),
+            rubric_sha256=first.rubric_sha256 or outcome.rubric.sha256,
+            worker=storable(first.worker),
+            grader=storable(first.grader),
             required=sum(item.required for item in outcome.rubric.bar.items),
         )
 

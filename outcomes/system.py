@@ -14,7 +14,8 @@ import threading
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from outcomes.errors import ArtifactError
+from outcomes.errors import ArtifactError, StoreError
+from outcomes.shortage import in_words, is_shortage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,11 +73,29 @@ def exclusive(path: Path) -> Iterator[None]:
     The file is made if need be, and stays: removing it would let two hold what they take for one lock.
     """
     handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o644)
+    _locks.add(handle)
     try:
         _lock(handle)
         yield
     finally:
+        _locks.discard(handle)
         os.close(handle)
+
+
+_locks: set[int] = set()
+"""Handles of locks that this process holds or waits for."""
+
+
+def _leave_locks_to_parent() -> None:
+    """A lock belongs to whoever has it open, a forked child too, in which nobody would ever let go of it."""
+    for handle in _locks:
+        with contextlib.suppress(OSError):
+            os.close(handle)
+    _locks.clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_leave_locks_to_parent)
 
 
 def _lock(handle: int) -> None:
@@ -102,19 +121,26 @@ class Process(NamedTuple):
     pid: int
     started: str
     """Empty where the system does not say."""
+    numbers: str = ""
+    """The space in which its number counts: containers that share a name and a kernel count processes apart."""
 
     @classmethod
     def this(cls) -> Process:
         """The one that asks."""
-        return cls(socket.gethostname(), _boot(), os.getpid(), _started(os.getpid()))
+        return cls(socket.gethostname(), _boot(), os.getpid(), _started(os.getpid()), _numbers())
 
     @property
     def gone(self) -> bool:
-        """Whether it has certainly ended; `False` where that cannot be known, as on another machine."""
-        if self.host != socket.gethostname():
+        """Whether it has certainly ended; `False` where that cannot be known, as on another machine.
+
+        On Windows it cannot: to ask with `os.kill` there would end the process.
+        """
+        if not POSIX or self.host != socket.gethostname():
             return False
         if self.boot != _boot():
             return True
+        if self.numbers != _numbers():
+            return False
         try:
             os.kill(self.pid, 0)
         except ProcessLookupError:
@@ -127,6 +153,14 @@ class Process(NamedTuple):
 def _boot() -> str:
     try:
         return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+    except OSError:
+        return ""
+
+
+def _numbers() -> str:
+    """The PID namespace (pid_namespaces(7)); empty where there are none."""
+    try:
+        return str(Path("/proc/self/ns/pid").readlink())
     except OSError:
         return ""
 
@@ -165,8 +199,8 @@ def write_below(folder: Path, path: str, data: bytes) -> None:
         stream.write(data)
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that it is either not there or complete: temporary name, sync, rename."""
+def write_whole(path: Path, data: bytes, mode: int = 0o644) -> None:
+    """Write a file so that it is either not there or complete: temporary name, sync, rename, sync of the folder."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".outcomes-", suffix=".tmp")
     temporary = Path(name)
@@ -175,17 +209,32 @@ def write_whole(path: Path, data: bytes) -> None:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        temporary.chmod(0o644)
+        temporary.chmod(mode)
         temporary.replace(path)
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
         raise
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Have a new name outlive the machine too, where folders can be synced; the file is complete in any case."""
+    if not POSIX:
+        return
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def read_regular(path: Path, name: str, most_bytes: int) -> bytes:
     """The bytes of a regular file; a link, device, pipe or a file that is too large is an `ArtifactError`.
 
     `name` is what messages call it. What is checked is what was opened, so that nothing can be swapped in between.
+    Where this machine has run out of something it is a `StoreError`, since that is not the file's fault.
     """
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
@@ -199,6 +248,9 @@ def read_regular(path: Path, name: str, most_bytes: int) -> bytes:
     except FileNotFoundError:
         raise ArtifactError("missing", f"there is no file {name!r}.", fix="Write it, or name the right file.") from None
     except (OSError, ValueError) as error:
+        if isinstance(error, OSError) and is_shortage(error):
+            msg = f"{name!r} could not be read here: {in_words(error)}"
+            raise StoreError(msg) from None
         why = error.strerror if isinstance(error, OSError) else str(error)
         raise ArtifactError("missing", f"{name!r} cannot be read: {why}.", fix="Make it readable.") from None
 

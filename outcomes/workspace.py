@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from outcomes.errors import StoreError, UsageError
+from outcomes.shortage import in_words
 from outcomes.system import leads_outside, write_below, write_whole
 
 if TYPE_CHECKING:
@@ -103,13 +104,20 @@ class StepDesk:
         """A fresh folder for this step, also when several threads of a worker ask for it at once."""
         with self._one_at_a_time:
             if self._folder is None:
-                # A worker may hand the whole folder over, and its name must not tell a grader which round this is.
-                folder = self._workspace.fresh(f"iteration-{self._iteration}") / "workspace"
-                (folder / "outputs").mkdir(parents=True)
-                if self._base is not None:
-                    copy_into(folder / "outputs", self._base)
-                self._folder = folder
+                try:
+                    self._folder = self._laid_out()
+                except OSError as error:
+                    msg = f"no folder could be made for a worker to work in: {in_words(error)}"
+                    raise StoreError(msg) from None
         return self._folder
+
+    def _laid_out(self) -> Path:
+        """A new folder; its name must not tell a grader which round this is, since a worker may hand it all over."""
+        folder = self._workspace.fresh(f"iteration-{self._iteration}") / "workspace"
+        (folder / "outputs").mkdir(parents=True)
+        if self._base is not None:
+            copy_into(folder / "outputs", self._base)
+        return folder
 
     @property
     def outputs(self) -> Path:
@@ -152,36 +160,55 @@ def output_folder(output: str | Path | None, otherwise: str) -> Path:
 
 
 def place(folder: Path, artifact: Artifact) -> Path:
-    """Write an artifact below a folder without overwriting anything, whoever else writes there at the same time."""
+    """Write an artifact below a folder without overwriting anything, whoever else writes there at the same time.
+
+    A single file that is there already, byte for byte, is not written again.
+    """
     name = PurePosixPath(artifact.name).name
     name = "artifact" if name in {"", ".", ".."} else name
     several = len(artifact.files) > 1
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        target = _taken(folder, name, Path.mkdir if several else partial(Path.touch, exist_ok=False))
-        with _whole_or_not_at_all(target):
-            if several:
+        if several:
+            target, _ = _taken(folder, name, Path.mkdir, lambda _there: False)
+            with _whole_or_not_at_all(target):
                 copy_into(target, artifact)
-            else:
-                write_whole(target, _bytes(artifact, artifact.files[0].path))
+            return target
+        data = _bytes(artifact, artifact.files[0].path)
+        target, new = _taken(folder, name, partial(Path.touch, exist_ok=False), partial(_holds, data))
+        if new:
+            with _whole_or_not_at_all(target):
+                write_whole(target, data)
     except (OSError, ValueError) as error:
-        msg = f"the artifact {artifact.name!r} cannot be put into {str(folder)!r}: {error}"
+        why = in_words(error) if isinstance(error, OSError) else str(error)
+        msg = f"the artifact {artifact.name!r} cannot be put into {str(folder)!r}: {why}"
         raise StoreError(msg) from None
     return target
 
 
-def _taken(folder: Path, name: str, take: Callable[[Path], object]) -> Path:
-    """The first free path for a name, taken by making something there."""
+def _taken(
+    folder: Path, name: str, take: Callable[[Path], object], will_do: Callable[[Path], bool]
+) -> tuple[Path, bool]:
+    """The first path for a name that is free, taken by making something there, or where what is there will do."""
     stem, suffix = Path(name).stem, Path(name).suffix
     target, number = folder / name, 1
     while True:
         try:
             take(target)
         except FileExistsError:
+            if will_do(target):
+                return target, False
             number += 1
             target = folder / f"{stem}-{number}{suffix}"
         else:
-            return target
+            return target, True
+
+
+def _holds(data: bytes, path: Path) -> bool:
+    """Whether a file of its own, not a link to one elsewhere, has these bytes."""
+    if path.is_symlink() or not path.is_file() or path.stat().st_size != len(data):
+        return False
+    return path.read_bytes() == data
 
 
 @contextlib.contextmanager
@@ -189,7 +216,8 @@ def _whole_or_not_at_all(target: Path) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        _remove(target)
+        with contextlib.suppress(OSError):
+            _remove(target)
         raise
 
 

@@ -179,3 +179,10 @@ def test_what_is_missing_or_wrong_is_named_before_anything_runs(given: tuple[str
     assert said.code == 2
     assert told in said.err
     assert not (here.parent / "state").exists()
+
+
+def test_what_nobody_will_judge_is_told_before_anything_is_done() -> None:
+    said = run(rubric="mixed.md")
+    assert said.code == 5
+    assert "1 criterion stays open, since nobody judges: the run can end undecided at best" in said.err.splitlines()[1]
+    assert "nobody judges" not in run("--only", "objective", rubric="mixed.md").err

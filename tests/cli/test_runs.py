@@ -20,7 +20,7 @@ from outcomes.cli.runs.removing import GRACE_SECONDS
 from outcomes.stores.sqlite.store import SqliteStore
 from outcomes.testing import ScriptedWorker
 
-from .support import judge, outcomes, shell
+from .support import OBJECTIVE, judge, outcomes, shell
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,6 +58,9 @@ def test_runs_are_listed_with_how_they_ended() -> None:
         (first, "satisfied", "2/2", "2", ["A", "note"]),
         (second, "max_iterations_reached", "0/2", "1", ["A", "note"]),
     ]
+    narrow = outcomes("runs", "list", COLUMNS="80")
+    begun = [line.split()[0] for line in narrow.lines if line.startswith("run_")]
+    assert [outcomes("runs", "show", each, "--json").document["run_id"] for each in begun] == [first, second]
     document = outcomes("runs", "list", "--last", "1", "--json").document
     assert [run["run_id"] for run in document["runs"]] == [second]
     assert document["runs"][0]["cost_usd"] is None, "the worker did not say"
@@ -154,6 +157,26 @@ def test_a_run_whose_process_was_killed_or_interrupted_goes_on_where_it_was(numb
     assert len({event["id"] for event in events}) == len(events)
 
 
+@pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
+def test_a_run_that_another_process_drives_is_refused_with_that_process_s_number(here: Path) -> None:
+    worker = COUNTING.format(log=here / "calls.log", then="else sleep 60")
+    command = [sys.executable, "-m", "outcomes", "run", "-r", "objective.md", "-w", worker, "-d", "A note"]
+    process = subprocess.Popen(command, cwd=here, stderr=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8")
+    assert process.stderr is not None
+    run_id = process.stderr.readline().split(",")[0]
+    for line in process.stderr:
+        if "iteration 1" in line:
+            break
+    refused = outcomes("runs", "resume", run_id)
+    forgotten = outcomes("runs", "delete", run_id, "--yes")
+    process.send_signal(signal.SIGKILL)
+    process.communicate(timeout=30)
+    for said in (refused, forgotten):
+        assert said.code == 3
+        assert f"run {run_id} is being driven by process {process.pid} on " in said.err
+        assert "wait until it has ended, or stop it first" in said.err
+
+
 def test_a_run_that_broke_goes_on_with_a_worker_that_was_mended(here: Path) -> None:
     (here / "worker.sh").write_text("exit 3\n")
     run_id = a_run(worker="sh worker.sh")
@@ -170,7 +193,7 @@ def test_a_run_is_not_gone_on_with_under_another_judge(here: Path) -> None:
     (here / "worker.sh").write_text("echo one two three four > outputs/note.md\n")
     with SqliteStore(here.parent / "state" / "outcomes") as store:
         records = asyncio.run(store.read(found.document["run_id"]))
-    assert records[0].model_dump()["origin"]["grader"] == judge("Talkative")
+    assert records[0].model_dump()["origin"]["grader"] == {"grader": judge("Talkative")}
     said = outcomes("runs", "resume", found.document["run_id"], "--json")
     assert (said.code, said.document["result"]) == (0, "satisfied")
 
@@ -206,7 +229,7 @@ def test_a_run_travels_as_one_file_and_is_the_same_elsewhere(here: Path) -> None
     said = outcomes("runs", "import", "run.zip", "--runs", "other")
     assert (said.code, "is kept here already" in said.err) == (3, True)
     assert outcomes("runs", "export", run_id, "-o", "run.zip").err == (
-        "error: 'run.zip' is there already; --force writes over it\n"
+        "error: run.zip is there already, and was left as it is; name another file, or replace it with --force\n"
     )
     first = (here / "run.zip").read_bytes()
     assert outcomes("runs", "export", run_id, "-o", "run.zip", "--force").code == 0
@@ -243,7 +266,24 @@ def test_a_bundle_that_was_changed_is_refused_and_nothing_is_kept(member: str, h
 def test_what_is_no_bundle_is_refused_with_a_sentence(data: bytes, here: Path) -> None:
     (here / "x.zip").write_bytes(data)
     said = outcomes("runs", "import", "x.zip")
-    assert (said.code, said.err.startswith("error: this is no exported run, or a damaged one: ")) == (3, True)
+    assert (said.code, said.err) == (
+        2,
+        "error: 'x.zip' is no exported run; name a file that `outcomes runs export` wrote\n",
+    )
+
+
+def test_nobody_is_asked_where_there_is_no_terminal() -> None:
+    run_id = a_run()
+    said = outcomes("runs", "delete", run_id)
+    assert (said.code, said.err) == (2, "error: nobody is there to be asked; --yes forgets without asking\n")
+    assert [run["run_id"] for run in outcomes("runs", "list", "--json").document["runs"]] == [run_id]
+
+
+def test_an_ended_run_is_told_again_without_another_copy_of_what_it_made(here: Path) -> None:
+    run_id = a_run()
+    made = sorted(path.name for path in (here / f"outcomes-{run_id}").iterdir())
+    assert outcomes("runs", "resume", run_id).code == 0
+    assert sorted(path.name for path in (here / f"outcomes-{run_id}").iterdir()) == made
 
 
 def test_a_forgotten_run_is_gone_and_its_bytes_go_when_they_are_old_enough(state: Path) -> None:
@@ -258,3 +298,49 @@ def test_a_forgotten_run_is_gone_and_its_bytes_go_when_they_are_old_enough(state
     assert [path for path in files if path.exists()] != []
     assert outcomes("regrade", kept).code == 1
     assert outcomes("runs", "show", run_id).code == 2
+
+
+# -- without content ---------------------------------------------------------------------------------------------------
+
+
+def test_of_a_run_without_content_nothing_is_kept_but_what_was_found(state: Path, here: Path) -> None:
+    (here / "objective.md").write_text(OBJECTIVE.replace("It has at least four words", "CANARY words are enough"))
+    worker = shell("TODO CANARY", "CANARY two three four")
+    found = outcomes(
+        "run", "-r", "objective.md", "-w", worker, "-d", "A CANARY", "--no-content", "--output", "CANARY-out", "--json"
+    )
+    run_id = found.document["run_id"]
+    assert (found.code, "CANARY words" in found.out) == (0, False)
+    assert (here / "CANARY-out" / "note.md").read_text() == "CANARY two three four"
+    kept = b"".join(path.read_bytes() for path in state.rglob("*") if path.is_file())
+    assert b"CANARY" not in kept
+    assert b"note.md" not in kept
+    assert not (state / "blobs").exists()
+    (listed,) = outcomes("runs", "list", "--json").document["runs"]
+    assert (listed["result"], listed["satisfied_required"], listed["description"]) == ("satisfied", 2, "(left out)")
+    assert "Criterion 1 (left out)" in outcomes("runs", "show", run_id).out
+    assert outcomes("runs", "tail", run_id).code == 0
+    said = outcomes("runs", "resume", run_id)
+    assert (said.code, "was kept without content: it can be listed and shown, not resumed" in said.err) == (2, True)
+    assert outcomes("regrade", run_id).code == 2
+    assert outcomes("runs", "export", run_id, "-o", "run.zip").code == 0
+    with zipfile.ZipFile(here / "run.zip") as bundle:
+        assert all(b"CANARY" not in bundle.read(name) for name in bundle.namelist())
+
+
+def test_a_folder_may_ask_for_runs_without_content(state: Path, here: Path) -> None:
+    (here / "outcomes.toml").write_text("no_content = true\n")
+    a_run()
+    assert not (state / "blobs").exists()
+
+
+def test_a_key_is_in_nothing_that_is_kept(state: Path, here: Path) -> None:
+    """Keys are read where they are used; no record, blob or export has a place for one."""
+    found = outcomes(
+        "run", "-r", "objective.md", "-w", WORKER, "-d", "A note", "--json", ANTHROPIC_API_KEY="sk-ant-PLANTED"
+    )
+    assert outcomes("runs", "export", found.document["run_id"], "-o", "run.zip").code == 0
+    with zipfile.ZipFile(here / "run.zip") as bundle:
+        packed = b"".join(bundle.read(name) for name in bundle.namelist())
+    kept = b"".join(path.read_bytes() for path in state.rglob("*") if path.is_file())
+    assert b"PLANTED" not in kept + packed

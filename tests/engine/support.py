@@ -39,7 +39,7 @@ def go(wanted: Outcome, worker: Any, **more: Any) -> tuple[Run, MemorySink]:
     return asyncio.run(run_outcome(wanted, worker, sinks=[sink], **more)), sink
 
 
-def drive(wanted: Outcome, worker: Any, seat: Grader, root: Path) -> tuple[Iteration, ...]:
+def drive(wanted: Outcome, worker: Any, seat: Grader, root: Path, **more: Any) -> tuple[Iteration, ...]:
     """A run whose whole grader is `seat`, nothing around it, working below `root`."""
     parts = Parts(
         worker=wiring.make_worker(worker),
@@ -50,6 +50,7 @@ def drive(wanted: Outcome, worker: Any, seat: Grader, root: Path) -> tuple[Itera
         workspace=Workspace(root),
         clock=ScriptedClock(),
         secret="00" * 32,
+        **more,
     )
     loop = Loop("r", wanted, "", parts)
     asyncio.run(loop.run())

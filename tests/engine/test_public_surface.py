@@ -31,7 +31,7 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
         outcomes.grad  # noqa: B018
 
 
-HEAVY = {"anthropic", "lxml", "pydantic", "rich", "jinja2", "ruamel", "markdown_it", "structlog", "asyncio"}
+HEAVY = {"anthropic", "lxml", "pydantic", "rich", "jinja2", "yaml", "markdown_it", "structlog", "asyncio"}
 
 
 @pytest.mark.parametrize(

@@ -142,7 +142,14 @@ def test_a_run_in_a_line_says_what_its_records_say(opens: Callable[[], Store]) -
 
 def somebody(token: str) -> Holder:
     here = Process.this()
-    return Holder(token=token, host=here.host, boot=here.boot, pid=here.pid, process_started=here.started)
+    return Holder(
+        token=token,
+        host=here.host,
+        boot=here.boot,
+        pid=here.pid,
+        process_started=here.started,
+        process_numbers=here.numbers,
+    )
 
 
 def test_a_run_is_held_by_one_and_free_again_when_let_go(opens: Callable[[], Store]) -> None:

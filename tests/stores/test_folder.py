@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -44,3 +45,20 @@ def test_a_damaged_file_is_an_error_and_never_given_out(damage: bytes, tmp_path:
     with pytest.raises(StoreError) as refused:
         blobs.get(sha256)
     assert str(refused.value) == f"{path} is damaged: its content does not have the hash of its name"
+
+
+def test_bytes_that_are_needed_again_are_as_young_as_new_ones(tmp_path: Path) -> None:
+    """So that nobody who clears away leftovers takes them before the run that needs them has said so."""
+    blobs = FolderBlobs(tmp_path)
+    sha256 = blobs.put(b"data")
+    path = tmp_path / sha256[:2] / sha256
+    os.utime(path, (0, 0))
+    assert blobs.put(b"data") == sha256
+    assert path.stat().st_mtime > 0
+
+
+def test_bytes_that_were_cut_are_written_again(tmp_path: Path) -> None:
+    blobs = FolderBlobs(tmp_path)
+    sha256 = blobs.put(b"data")
+    (tmp_path / sha256[:2] / sha256).write_bytes(b"da")
+    assert blobs.get(blobs.put(b"data")) == b"data"

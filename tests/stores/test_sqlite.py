@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import random
 import shutil
 import signal
@@ -16,9 +17,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from outcomes.errors import StoreError
-from outcomes.records import fold, to_json
+from outcomes.lease import held
+from outcomes.records import RunStarted, fold, to_json
 from outcomes.store import LEASE_SECONDS, Holder, RunHeld
-from outcomes.stores.sqlite.database import Migration, migrations, open_database
+from outcomes.stores.sqlite import leases
+from outcomes.stores.sqlite.database import Migration, _open_to_read, migrations, open_database
 from outcomes.stores.sqlite.store import SqliteStore
 from outcomes.system import Process
 from outcomes.testing import ScriptedClock
@@ -32,10 +35,18 @@ if TYPE_CHECKING:
 
 JOURNAL = a_journal()
 HERE = Process.this()
+EVERY = 1 if os.environ.get("OUTCOMES_DURABILITY") == "1" else 13
+"""Bytes between two places at which the log is cut."""
 
 
 def somebody(token: str, **other: Any) -> Holder:
-    me = {"host": HERE.host, "boot": HERE.boot, "pid": HERE.pid, "process_started": HERE.started}
+    me = {
+        "host": HERE.host,
+        "boot": HERE.boot,
+        "pid": HERE.pid,
+        "process_started": HERE.started,
+        "process_numbers": HERE.numbers,
+    }
     return Holder.model_validate({"token": token, **me, **other})
 
 
@@ -123,6 +134,12 @@ def test_a_closed_store_opens_again_by_itself(store: SqliteStore) -> None:
     store.close()
     keep(store, JOURNAL[2:])
     assert list(asyncio.run(store.read("run_1"))) == JOURNAL
+
+
+def test_a_closed_store_is_one_file_that_can_be_copied(store: SqliteStore) -> None:
+    keep(store)
+    store.close()
+    assert sorted(path.name for path in store.path.parent.iterdir()) == ["runs.db", "runs.db-lock"]
 
 
 def test_no_thread_is_left_behind(tmp_path: Path) -> None:
@@ -294,7 +311,7 @@ def test_a_log_cut_at_any_byte_of_its_last_frames_gives_a_state_that_was(store: 
     log = store.path.with_name("runs.db-wal")
     whole, database = log.read_bytes(), store.path.read_bytes()
     page = 4096 + 24
-    for size in range(len(whole) - 2 * page, len(whole) + 1, 13):
+    for size in range(len(whole) - 2 * page, len(whole) + 1, EVERY):
         path = tmp_path / f"cut{size}" / "runs.db"
         path.parent.mkdir()
         path.write_bytes(database)
@@ -380,9 +397,17 @@ def test_one_that_was_overtaken_can_write_no_more(two: Two, clock: ScriptedClock
         ({"process_started": "1"}, "free"),
         ({"boot": "an earlier one"}, "free"),
         ({"host": "elsewhere"}, "held"),
+        ({"pid": 2**22 + 12345, "process_numbers": "pid:[1]"}, "held"),
         ({}, "held"),
     ],
-    ids=["a process that is gone", "a number given anew", "a machine started anew", "another machine", "one alive"],
+    ids=[
+        "a process that is gone",
+        "a number given anew",
+        "a machine started anew",
+        "another machine",
+        "a container that counts processes by itself",
+        "one alive",
+    ],
 )
 def test_a_holder_that_is_certainly_gone_holds_nothing(holder: dict[str, Any], then: str, two: Two) -> None:
     one, other = two
@@ -406,6 +431,112 @@ def test_of_many_who_want_one_run_exactly_one_has_it(tmp_path: Path) -> None:
         for each in stores:
             each.close()
     assert sorted(type(answer).__name__ for answer in answers) == ["NoneType"] + ["RunHeld"] * 7
+
+
+# -- what may happen to whoever asks ----------------------------------------------------------------------------------
+
+
+def test_a_hold_that_was_cancelled_holds_nothing(tmp_path: Path) -> None:
+    """Whether it was cancelled before or after the database had it."""
+
+    async def cancelled(store: SqliteStore, turns: int) -> None:
+        async def drive() -> None:
+            async with held(store, "run_1", somebody(f"cancelled {turns}")):
+                await asyncio.Event().wait()
+
+        task = asyncio.create_task(drive())
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        async with held(store, "run_1", somebody(f"next {turns}")):
+            pass
+
+    with SqliteStore(tmp_path) as store:
+        for turns in range(6):
+            asyncio.run(cancelled(store, turns))
+
+
+def test_an_event_loop_that_closes_while_a_write_is_under_way_loses_nothing(
+    store: SqliteStore, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The write is carried out; nobody is there any more to be told, and nothing is said about that."""
+    keep(store, JOURNAL[:1])
+    loop = asyncio.new_event_loop()
+    task = loop.create_task(store.append("run_1", JOURNAL[1]))
+    loop.run_until_complete(asyncio.sleep(0))
+    del task
+    loop.close()
+    assert list(asyncio.run(store.read("run_1"))) == JOURNAL[:2]
+    assert caplog.records == []
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no forks here")
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+def test_a_forked_process_writes_by_itself(store: SqliteStore) -> None:
+    keep(store, JOURNAL[:2])
+    child = os.fork()
+    if not child:
+        try:
+            keep(store, a_journal("run_2"), "run_2")
+            store.close()
+        finally:
+            os._exit(0)
+    os.waitpid(child, 0)
+    keep(store, JOURNAL[2:])
+    assert list(asyncio.run(store.read("run_1"))) == JOURNAL
+    assert list(asyncio.run(store.read("run_2"))) == a_journal("run_2")
+
+
+def test_an_attempt_that_could_not_say_that_it_is_over_is_over(tmp_path: Path) -> None:
+    """As when the disk is full at that moment: the same process takes the run again at once."""
+    with SqliteStore(tmp_path) as store:
+        asyncio.run(store.hold("run_1", somebody("one")))
+        leases.let_go(somebody("one"))
+        asyncio.run(store.hold("run_1", somebody("other")))
+
+
+def test_a_call_that_breaks_breaks_nobody_else_s(store: SqliteStore) -> None:
+    def broken(_connection: sqlite3.Connection) -> None:
+        msg = "not ours"
+        raise LookupError(msg)
+
+    async def together() -> list[object]:
+        calls = [store.append("run_1", JOURNAL[0]), store._thread.write(broken), store.append("run_1", JOURNAL[1])]
+        return await asyncio.gather(*calls, return_exceptions=True)
+
+    first, broke, last = asyncio.run(together())
+    assert (first, type(broke), last) == (None, LookupError, None)
+    assert list(asyncio.run(store.read("run_1"))) == JOURNAL[:2]
+
+
+def test_a_description_that_is_not_text_can_be_kept(store: SqliteStore) -> None:
+    first = JOURNAL[0]
+    assert isinstance(first, RunStarted)
+    odd = first.model_copy(update={"outcome": first.outcome.model_copy(update={"description": "odd \udc80"})})
+    keep(store, [odd])
+    (line,) = asyncio.run(store.runs())
+    assert line.description.startswith("odd ")
+
+
+@pytest.mark.parametrize("closed", ["closed", "still open elsewhere"])
+def test_a_store_that_can_only_be_read_can_be_looked_into(closed: str, store: SqliteStore, tmp_path: Path) -> None:
+    """Asked of the function itself, since no folder is closed to a test that runs as root."""
+    keep(store)
+    if closed == "closed":
+        store.close()
+    copy = tmp_path / "copy"
+    copy.mkdir()
+    for path in store.path.parent.glob("runs.db*"):
+        if not path.name.endswith("-lock"):
+            shutil.copy(path, copy / path.name)
+    with closing(_open_to_read(copy / "runs.db", migrations())) as connection:
+        assert connection.execute("SELECT count(*) FROM records").fetchone() == (len(JOURNAL),)
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+            connection.execute("DELETE FROM records")
+    older = (*migrations(), LATER)
+    with pytest.raises(StoreError, match="cannot be brought up to date where it lies: take a copy of it"):
+        _open_to_read(copy / "runs.db", older)
 
 
 # -- processes that are killed -----------------------------------------------------------------------------------------

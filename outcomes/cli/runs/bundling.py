@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import io
+import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,14 +18,17 @@ if TYPE_CHECKING:
 
 @click.command(short_help="Write a run, whole, into one zip file.")
 @click.argument("run_id", metavar="RUN")
-@click.option("--output", "-o", type=click.Path(path_type=Path), metavar="FILE", help="[default: RUN.zip]")
-@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path), metavar="FILE", help="Write it there.  [default: RUN.zip]"
+)
+@options.force
 @options.runs
 @options.as_json
 def export(*, run_id: str, output: Path | None, force: bool, runs: Path | None, as_json: bool) -> int:
     """Write a run into a zip file: its records as JSON lines, its artifacts' bytes, and a manifest of their hashes."""
     from outcomes.cli.output import Output
     from outcomes.cli.runs.common import SCHEMA_VERSION, kept
+    from outcomes.cli.written import refuse_taken
     from outcomes.errors import UsageError
     from outcomes.system import write_whole
 
@@ -31,10 +36,12 @@ def export(*, run_id: str, output: Path | None, force: bool, runs: Path | None, 
     with kept(runs) as there:
         name, data = asyncio.run(_export(there, run_id))
     target = output if output is not None else Path(f"{name}.zip")
-    if target.exists() and not force:
-        msg = f"{str(target)!r} is there already; --force writes over it"
-        raise UsageError(msg)
-    write_whole(target, data)
+    refuse_taken(target, force=force)
+    try:
+        write_whole(target, data)
+    except OSError as error:
+        msg = f"{target} cannot be written: {error.strerror}"
+        raise UsageError(msg) from None
     out.document({"schema_version": SCHEMA_VERSION, "run_id": name, "file": target.as_posix(), "size_bytes": len(data)})
     out.result(f"{target}: {len(data):,} bytes")
     return 0
@@ -57,6 +64,9 @@ def import_run(*, file: Path, runs: Path | None, as_json: bool) -> int:
     except OSError as error:
         msg = f"{str(file)!r} cannot be read: {error.strerror}"
         raise UsageError(msg) from None
+    if not zipfile.is_zipfile(io.BytesIO(data)):
+        msg = f"{str(file)!r} is no exported run; name a file that `outcomes runs export` wrote"
+        raise UsageError(msg)
     with kept(runs) as there:
         run_id = asyncio.run(bundle.import_run(data, there.store, there.blobs))
     out.document({"schema_version": SCHEMA_VERSION, "run_id": run_id})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import time
 from typing import TYPE_CHECKING, Final
 
@@ -31,12 +32,15 @@ def delete(*, run_ids: tuple[str, ...], runs: Path | None, yes: bool, as_json: b
     """
     from outcomes.cli.output import Output
     from outcomes.cli.runs.common import SCHEMA_VERSION, kept
+    from outcomes.errors import UsageError
     from outcomes.text import count
 
     out = Output(as_json=as_json)
     with kept(runs) as there:
         found = asyncio.run(_find_all(there, run_ids))
         if not yes and not as_json:
+            if not sys.stdin.isatty():
+                raise UsageError("nobody is there to be asked; --yes forgets without asking")
             click.confirm(f"Forget {count(len(found), 'run')} for good ({', '.join(found)})?", abort=True, err=True)
         asyncio.run(_forget(there, found))
     out.document({"schema_version": SCHEMA_VERSION, "deleted": found})
@@ -57,10 +61,11 @@ def gc(*, runs: Path | None, dry_run: bool, as_json: bool) -> int:
     out = Output(as_json=as_json)
     with kept(runs) as there:
         files = asyncio.run(_unneeded(there))
-    size = sum(path.stat().st_size for path in files)
+    size = sum(path.stat().st_size for path in files if path.exists())
     if not dry_run:
         for path in files:
-            path.unlink(missing_ok=True)
+            if _old(path):  # still: a run may have taken to it since it was looked at
+                path.unlink(missing_ok=True)
     out.document({"schema_version": SCHEMA_VERSION, "files": len(files), "size_bytes": size, "deleted": not dry_run})
     out.result(
         f"{count(len(files), 'file')}, {size:,} bytes {'could be' if dry_run else ''} deleted".replace("  ", " ")
@@ -81,5 +86,11 @@ async def _forget(there: KeptRuns, run_ids: list[str]) -> None:
 
 async def _unneeded(there: KeptRuns) -> list[Path]:
     needed = await there.store.needed()
-    before = time.time() - GRACE_SECONDS
-    return [path for sha256, path in there.blobs.kept() if sha256 not in needed and path.stat().st_mtime < before]
+    return [path for sha256, path in there.blobs.kept() if sha256 not in needed and _old(path)]
+
+
+def _old(path: Path) -> bool:
+    try:
+        return path.stat().st_mtime < time.time() - GRACE_SECONDS
+    except FileNotFoundError:
+        return False  # somebody else was quicker

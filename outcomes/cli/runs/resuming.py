@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from outcomes.cli import options
 
 if TYPE_CHECKING:
+    from outcomes.cli.options import Judging
     from outcomes.cli.running import Plan
     from outcomes.records import RunStarted
     from outcomes.wiring import KeptRuns
@@ -20,9 +21,7 @@ if TYPE_CHECKING:
 @click.command(short_help="Go on with a run that did not come to its end.")
 @click.argument("run_id", metavar="RUN")
 @options.runs
-@click.option(
-    "--events", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Append every event as JSON line."
-)
+@options.events
 @options.allow_undecided
 @options.as_json
 def resume(*, run_id: str, runs: Path | None, events: Path | None, allow_undecided: bool, as_json: bool) -> int:
@@ -58,6 +57,9 @@ async def _first(there: KeptRuns, given: str) -> RunStarted:
     if not isinstance(first, RunStarted):
         msg = f"the journal of run {run.run_id!r} does not begin with its start; it is damaged"
         raise StoreError(msg)
+    if first.no_content:
+        msg = f"run {run.run_id} was kept without content: it can be listed and shown, not resumed; begin a new one"
+        raise UsageError(msg)
     if not first.origin.get("worker"):
         msg = (
             f"run {run.run_id} was started by a program, which alone has its worker: "
@@ -65,6 +67,18 @@ async def _first(there: KeptRuns, given: str) -> RunStarted:
         )
         raise UsageError(msg)
     return first
+
+
+def _judging(flags: dict[str, str]) -> Judging:
+    """The flags about who judges, as they were given."""
+    from outcomes.cli.options import Judging
+
+    values: dict[str, Any] = dict(flags)
+    if "max_cost_usd" in values:
+        values["max_cost_usd"] = float(values["max_cost_usd"])
+    if "worksheet" in values:
+        values["worksheet"] = Path(values["worksheet"])
+    return Judging(**values)
 
 
 def _plan(first: RunStarted, runs: Path, events: Path | None) -> Plan:
@@ -85,7 +99,7 @@ def _plan(first: RunStarted, runs: Path, events: Path | None) -> Plan:
     return Plan(
         outcome=first.outcome,
         worker=CommandWorker.parse(str(origin["worker"]), timeout_seconds=origin["worker_timeout_seconds"]),
-        judge=find_judge(origin["grader"], load_settings(os.environ, folder)),
+        judge=find_judge(_judging(origin["grader"]), load_settings(os.environ, folder)),
         run_id=first.run_id,
         runs=runs,
         output=Path(str(origin["output"])),

@@ -29,8 +29,10 @@ def tail(*, run_id: str, runs: Path | None, follow: bool) -> int:
 
     They are derived from the run's records, so that each is the one that was published then, with the same id.
 
-    outcomes runs tail RUN --follow | jq -r 'select(.type == "span.outcome_evaluation_end") | .result'
-    """
+    \b
+    outcomes runs tail RUN --follow |
+      jq -r 'select(.type == "span.outcome_evaluation_end") | .result'
+    """  # noqa: D301 - click keeps the lines below a backspace as they are
     from outcomes.cli.runs.common import kept
 
     with kept(runs) as there:
@@ -46,21 +48,21 @@ async def _tail(there: KeptRuns, given: str, *, follow: bool) -> None:
     told = 0
     while True:
         records = await there.store.read(run.run_id)
-        for event in _events(records, told):
+        for event in events_of(records, told):
             click.echo(to_json(event))
         told = len(records)
-        if not follow or records[-1].type == "run_ended":
+        if not follow or not records or records[-1].type == "run_ended":
             return
         await asyncio.sleep(_POLL_SECONDS)
 
 
-def _events(records: Sequence[Record], told: int) -> Iterator[Event]:
+def events_of(records: Sequence[Record], told: int = 0) -> Iterator[Event]:
     """The events of the records after the first `told`."""
     from outcomes.events import Narrator
     from outcomes.history import History
     from outcomes.records import RunStarted, after
 
-    first = records[0]
+    first = records[0] if records else None
     if not isinstance(first, RunStarted):
         return
     narrator, history = Narrator(first), History()

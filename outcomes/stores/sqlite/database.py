@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from contextlib import ExitStack, closing
 from functools import cache
@@ -9,9 +10,11 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from outcomes.errors import StoreError
+from outcomes.shortage import in_words
 from outcomes.system import exclusive
 
 BUSY_SECONDS: Final = 30.0
+_ONLY_READ: Final = (errno.EACCES, errno.EPERM, errno.EROFS)
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"
 
 
@@ -51,8 +54,32 @@ def open_database(path: Path, steps: tuple[Migration, ...] | None = None) -> sql
     except sqlite3.Error as error:
         raise broke(path, error) from None
     except OSError as error:
-        msg = f"{path} cannot be opened: {error.strerror or error}"
+        if error.errno in _ONLY_READ and path.is_file():
+            return _open_to_read(path, steps)
+        msg = f"{path} cannot be opened: {in_words(error)}"
         raise StoreError(msg) from None
+
+
+def _open_to_read(path: Path, steps: tuple[Migration, ...]) -> sqlite3.Connection:
+    """A connection that nothing can be written through: to what somebody else keeps, or to a copy on a disc.
+
+    SQLite cannot make the files that it wants beside a database there; without a log that is no loss.
+    """
+    log = path.with_name(path.name + "-wal")
+    alone = not log.exists() or not log.stat().st_size
+    how = "mode=ro&immutable=1" if alone else "mode=ro"
+    try:
+        with ExitStack() as undo:
+            opened = sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True, check_same_thread=False)
+            connection = undo.enter_context(closing(opened))
+            version = _version(connection, path, steps)
+            if version != steps[-1].number:
+                msg = f"{path} has schema {version} and cannot be brought up to date where it lies: take a copy of it"
+                raise StoreError(msg)
+            undo.pop_all()
+            return connection
+    except sqlite3.Error as error:
+        raise broke(path, error) from None
 
 
 def lock_of(path: Path) -> Path:
@@ -71,6 +98,10 @@ def broke(path: Path, error: sqlite3.Error) -> StoreError:
         advice = "it is damaged, or no database of ours; put a copy in its place, or move it away and begin anew"
     elif "FULL" in name or "IOERR" in name:
         advice = "the disk is full or failing; make room, and the run goes on from where it is"
+    elif "READONLY" in name or "PERM" in name:
+        advice = "it can only be read; see that file and folder can be written, or choose another folder"
+    elif "CANTOPEN" in name:
+        advice = "see that the folder can be written, and that this program may open more files (ulimit -n)"
     elif "BUSY" in name or "LOCKED" in name:
         advice = "another program holds it; close what looks into it and try again"
     else:
@@ -87,11 +118,7 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 def _bring_up_to_date(connection: sqlite3.Connection, path: Path, steps: tuple[Migration, ...]) -> None:
-    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    newest = steps[-1].number
-    if version > newest:
-        msg = f"{path} was written by a later release (schema {version}; this one knows {newest}): update outcomes"
-        raise StoreError(msg)
+    version, newest = _version(connection, path, steps), steps[-1].number
     if version == 0 and connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
         msg = f"{path} is a database of something else; choose another folder for runs"
         raise StoreError(msg)
@@ -101,6 +128,16 @@ def _bring_up_to_date(connection: sqlite3.Connection, path: Path, steps: tuple[M
         if step.number > version:
             # One transaction with its own number: a step is taken whole or not at all.
             connection.executescript(f"BEGIN IMMEDIATE;\n{step.sql}\nPRAGMA user_version = {step.number};\nCOMMIT;")
+
+
+def _version(connection: sqlite3.Connection, path: Path, steps: tuple[Migration, ...]) -> int:
+    """The schema's; a later one than ours is refused."""
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    newest = steps[-1].number
+    if version > newest:
+        msg = f"{path} was written by a later release (schema {version}; this one knows {newest}): update outcomes"
+        raise StoreError(msg)
+    return version
 
 
 def _back_up(connection: sqlite3.Connection, target: Path) -> None:

@@ -18,6 +18,14 @@ if TYPE_CHECKING:
     from outcomes.clock import Clock
 
 
+_driving: set[str] = set()
+"""Tokens of attempts in this process that have not let go.
+
+An attempt that could not write that it lets go, because the disk was full, say, is over all the same; from outside, its
+process is only seen to be alive.
+"""
+
+
 class Lease(NamedTuple):
     """A run's lease as it is written."""
 
@@ -32,10 +40,13 @@ class Lease(NamedTuple):
         On the machine that wrote it, in the same boot, monotonic time and the process itself are asked, which no
         changed clock can mislead; from elsewhere, only the wall clock can be.
         """
-        process = Process(self.holder.host, self.holder.boot, self.holder.pid, self.holder.process_started)
+        holder = self.holder
+        process = Process(holder.host, holder.boot, holder.pid, holder.process_started, holder.process_numbers)
         if process.gone:
             return True
         here = Process.this()
+        if process == here and here.started and holder.token not in _driving:
+            return True
         if (process.host, process.boot) == (here.host, here.boot) and here.boot:
             return clock.monotonic() >= self.expires_monotonic
         return clock.now() >= self.expires_at
@@ -52,6 +63,7 @@ def take(connection: sqlite3.Connection, run_id: str, holder: Holder, clock: Clo
     if lease is not None and lease.holder.token != holder.token and not lease.over(clock):
         raise lease.refusal(run_id, clock)
     now = clock.now()
+    _driving.add(holder.token)
     connection.execute(
         "INSERT INTO leases (run_id, holder, renewed_at, expires_at, expires_monotonic) VALUES (?, ?, ?, ?, ?) "
         "ON CONFLICT (run_id) DO UPDATE SET holder = excluded.holder, renewed_at = excluded.renewed_at, "
@@ -80,6 +92,11 @@ def refuse_writing(connection: sqlite3.Connection, run_id: str, holder: Holder |
         raise StoreError(msg)
     elif lease.holder.token != holder.token:
         raise lease.refusal(run_id, clock)
+
+
+def let_go(holder: Holder) -> None:
+    """Whatever becomes of `release`, this attempt is over."""
+    _driving.discard(holder.token)
 
 
 def release(connection: sqlite3.Connection, run_id: str, holder: Holder) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from outcomes.clock import SystemClock
 from outcomes.errors import StoreError
 from outcomes.records import RunStarted
+from outcomes.shortage import in_words
 from outcomes.store import RUN_ID, RunSummary, kept_bytes
 from outcomes.stores.sqlite import leases
 from outcomes.stores.sqlite.rows import (
@@ -40,7 +41,8 @@ class SqliteStore:
     """Runs in `ROOT/runs.db`. Several processes may share it; each run is driven by one at a time.
 
     It survives the death of a process, and of the machine as far as its disk keeps what was synced. It is one file on
-    one machine: no network file system.
+    one machine: a network file system (NFS, SMB, a synchronised folder) is not supported, since neither locks nor
+    SQLite's log can be relied on there. A folder that can only be read can be looked into.
     """
 
     def __init__(self, root: Path, *, clock: Clock | None = None) -> None:
@@ -62,6 +64,14 @@ class SqliteStore:
         """Close the database; it opens again by itself when something is asked."""
         self._thread.close()
 
+    def _begun(self) -> bool:
+        """Whether anything was ever kept here; looking makes nothing."""
+        try:
+            return self.path.exists()
+        except OSError as error:
+            msg = f"{self.path} cannot be read: {in_words(error)}"
+            raise StoreError(msg) from None
+
     async def append(self, run_id: str, record: Record) -> None:
         """Keep one more record, and what lists show of it, in one transaction."""
         _refuse_name(run_id)
@@ -69,13 +79,13 @@ class SqliteStore:
 
     async def read(self, run_id: str) -> Sequence[Record]:
         """All records of a run, their checksums verified."""
-        if not self.path.exists():
+        if not self._begun():
             return ()
         return await self._thread.read(partial(_read, run_id))
 
     async def runs(self) -> Sequence[RunSummary]:
         """All runs, oldest first."""
-        if not self.path.exists():
+        if not self._begun():
             return ()
         return await self._thread.read(lambda connection: tuple(line.summary for line in read_lines(connection)))
 
@@ -87,8 +97,11 @@ class SqliteStore:
 
     async def release(self, run_id: str, holder: Holder) -> None:
         """Let go of a run."""
+        leases.let_go(holder)
+        held = self._held.get(run_id)
+        if held is not None and held.token == holder.token:
+            del self._held[run_id]
         await self._thread.write(partial(leases.release, run_id=run_id, holder=holder))
-        self._held.pop(run_id, None)
 
     async def remember(self, run_id: str, key: str, reply: bytes) -> None:
         """Keep what a paid step gave."""
@@ -101,18 +114,18 @@ class SqliteStore:
 
     async def recall(self, run_id: str, key: str) -> bytes | None:
         """What a paid step gave."""
-        if not self.path.exists():
+        if not self._begun():
             return None
         return await self._thread.read(partial(_recall, run_id, key))
 
     async def delete(self, run_id: str) -> None:
         """Forget a run that nobody drives."""
-        if self.path.exists():
+        if self._begun():
             await self._thread.write(partial(_delete, run_id, self._held.get(run_id), self._clock))
 
     async def needed(self) -> frozenset[str]:
         """Hashes of all bytes that some run needs."""
-        if not self.path.exists():
+        if not self._begun():
             return frozenset()
         return await self._thread.read(
             lambda connection: frozenset(sha for (sha,) in connection.execute("SELECT DISTINCT sha256 FROM blob_uses"))

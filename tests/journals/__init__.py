@@ -1,0 +1,1 @@
+"""Journals of every release, and what each of them comes to."""
