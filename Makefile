@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 XDIST ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all lint types imports unit format checks-page picture bench fuzz wheel clean
+.PHONY: help demo test test-all lint types imports unit format checks-page lint-page picture bench fuzz wheel clean
 
 help: ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -49,6 +49,9 @@ format: $(VENV)/.dev ## let ruff mend what it can
 
 checks-page: $(VENV)/.dev ## write rubrics/CHECKS.md again, from the checks themselves
 	$(BIN)/outcomes checks --markdown > rubrics/CHECKS.md
+
+lint-page: $(VENV)/.dev ## write rubrics/LINT.md again, from the rules themselves
+	$(BIN)/python -m outcomes.lint > rubrics/LINT.md
 
 picture: $(VENV)/.dev ## draw the picture in the README again, from a real run
 	$(BIN)/python -m tests.readme.picture

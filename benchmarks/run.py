@@ -12,6 +12,8 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+import durability
+import grading
 import memory
 import overflow
 import overhead
@@ -29,6 +31,8 @@ BENCHMARKS = {
     "rendering": rendering.measure,
     "overflow": overflow.measure,
     "rubrics": rubrics.measure,
+    "grading": grading.measure,
+    "durability": durability.measure,
 }
 
 

@@ -11,15 +11,21 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from outcomes.api import (
+        draft_rubric,
         grade,
         grade_sync,
+        lint_rubric,
         load_rubric,
+        model_grader,
         read_artifact,
         regrade,
         run_outcome,
         run_outcome_sync,
     )
     from outcomes.artifact import Artifact
+    from outcomes.calibrating import calibrate, calibrate_sync
+    from outcomes.calibration.report import Calibration
+    from outcomes.drafting.draft import Draft
     from outcomes.errors import (
         ArtifactError,
         DeadlineReached,
@@ -47,8 +53,10 @@ _WHERE = {
     "Best": "run",
     "Brief": "worker",
     "Budget": "outcome",
+    "Calibration": "calibration.report",
     "Criterion": "rubric",
     "DeadlineReached": "errors",
+    "Draft": "drafting.draft",
     "Gap": "verdict",
     "Grade": "verdict",
     "GraderError": "errors",
@@ -66,9 +74,14 @@ _WHERE = {
     "Verdict": "verdict",
     "WorkerError": "errors",
     "__version__": "version",
+    "calibrate": "calibrating",
+    "calibrate_sync": "calibrating",
+    "draft_rubric": "api",
     "grade": "api",
     "grade_sync": "api",
+    "lint_rubric": "api",
     "load_rubric": "api",
+    "model_grader": "api",
     "read_artifact": "api",
     "regrade": "api",
     "run_outcome": "api",
@@ -77,10 +90,11 @@ _WHERE = {
 }
 
 __all__ = [
-    "Artifact", "ArtifactError", "Best", "Brief", "Budget", "Criterion", "DeadlineReached", "Gap", "Grade",
-    "GraderError", "Interrupt", "Look", "NotSatisfied", "Outcome", "OutcomesError", "ProviderError", "Rubric",
-    "RubricError", "Run", "StoreError", "UsageError", "Verdict", "WorkerError", "__version__", "grade", "grade_sync",
-    "load_rubric", "read_artifact", "regrade", "run_outcome", "run_outcome_sync", "until_satisfied",
+    "Artifact", "ArtifactError", "Best", "Brief", "Budget", "Calibration", "Criterion", "DeadlineReached", "Draft",
+    "Gap", "Grade", "GraderError", "Interrupt", "Look", "NotSatisfied", "Outcome", "OutcomesError", "ProviderError",
+    "Rubric", "RubricError", "Run", "StoreError", "UsageError", "Verdict", "WorkerError", "__version__", "calibrate",
+    "calibrate_sync", "draft_rubric", "grade", "grade_sync", "lint_rubric", "load_rubric", "model_grader",
+    "read_artifact", "regrade", "run_outcome", "run_outcome_sync", "until_satisfied",
 ]  # fmt: skip
 
 

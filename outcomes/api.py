@@ -1,19 +1,20 @@
-"""The verbs: run an outcome, grade one artifact, grade a run again, wrap a call, load a rubric, read an artifact."""
+"""The verbs: run an outcome, grade an artifact, grade a run again, load a rubric, lint one, read an artifact."""
 
 from __future__ import annotations
 
 import asyncio
 import functools
 import inspect
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, ParamSpec, TypeVar
 
 from outcomes import wiring
-from outcomes.artifact import Artifact, FileEntry, manifest_sha256
+from outcomes.artifact import Artifact, manifest_sha256
 from outcomes.clock import SystemClock
 from outcomes.decide import LookAgain, decide
-from outcomes.errors import ArtifactError, GraderError, StoreError, UsageError
+from outcomes.errors import ArtifactError, GraderError, RubricError, StoreError, UsageError
 from outcomes.grader import RunScope, for_run
 from outcomes.history import Delivery, History, Iteration
 from outcomes.interrupt import Interrupt
@@ -23,19 +24,24 @@ from outcomes.outcome import Outcome
 from outcomes.records import RunStarted, fold
 from outcomes.rubric import Rubric
 from outcomes.run import Run, report
+from outcomes.settings import settings_of
 from outcomes.snapshot import snapshot_path
 from outcomes.store import RUN_ID
+from outcomes.verdict import Look, merge
 from outcomes.workspace import Workspace, output_folder, place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Mapping, Sequence
+    from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 
     from outcomes.blobs import Blobs
     from outcomes.clock import Clock
+    from outcomes.drafting.draft import Draft
     from outcomes.grader import Grader
+    from outcomes.lint.finding import Finding
     from outcomes.sink import Sink
     from outcomes.store import Store
     from outcomes.verdict import Grade
+    from outcomes.verdict_cache import VerdictCache
     from outcomes.worker import Brief, Worker
 
 P = ParamSpec("P")
@@ -57,6 +63,40 @@ def load_rubric(path: str | Path, variables: Mapping[str, object] | None = None)
     return wiring.read_rubric(wiring.rubric_text(path), str(path), variables)
 
 
+def lint_rubric(
+    path: str | Path,
+    *,
+    text: str | None = None,
+    variables: Mapping[str, object] | None = None,
+    select: Iterable[str] | None = None,
+    ignore: Iterable[str] = (),
+) -> tuple[Finding, ...]:
+    """What is wrong with a rubric, by line: wording that judges read in different ways, weights that do not add up ...
+
+    A file that cannot be read is a finding too (RB401), not an exception.
+
+    Args:
+        path: the file, or the name of a shipped one.
+        text: what to look at instead of the file; `path` is then only its name, whose ending says the format.
+        variables: values for `{{ name }}`; one without a value stands for itself.
+        select: codes of the rules to ask, or beginnings of codes; all of them if not given.
+        ignore: codes of rules not to ask, or beginnings of codes; of two that fit a rule the longer one decides.
+
+    Raises:
+        UsageError: there is no such file, or no such rule.
+    """
+    from outcomes.lint.registry import chosen
+
+    path, rules = Path(path), chosen(select, ignore)
+    if text is not None:
+        return wiring.lint_findings(wiring.lint_subject(text, str(path), variables), rules)
+    try:
+        subject = wiring.lint_subject(wiring.rubric_text(path), str(path), variables)
+    except RubricError as error:
+        subject = wiring.lint_unread(str(path), error.message)
+    return wiring.lint_findings(subject, rules)
+
+
 def read_artifact(path: str | Path, *, convert: bool = False) -> Artifact:
     """Read a file or a folder into units and blocks.
 
@@ -75,14 +115,43 @@ def read_artifact(path: str | Path, *, convert: bool = False) -> Artifact:
     return wiring.read_path(Path(path), convert=wiring.converter(wanted=convert))
 
 
+def draft_rubric(
+    example: str | Path | Artifact,
+    *,
+    title: str = "",
+    everything: bool = False,
+    pages: bool = False,
+    convert: bool = False,
+) -> Draft:
+    """Draft objective criteria from what a known-good file measurably has: `draft_rubric("last.docx").rubric`.
+
+    Every criterion passes on the example. What files of its kind should meet, and the example does not, is in `unmet`.
+
+    Args:
+        example: a path, or what `read_artifact` gave.
+        title: the rubric's; by default made of the file's name.
+        everything: every criterion, not the most telling sixteen alone.
+        pages: whether LibreOffice counts the pages of office files, which takes seconds.
+        convert: whether older and open kinds of files are converted and read; see `read_artifact`.
+
+    Raises:
+        ArtifactError: the example cannot be read, is empty, or is of a kind that gives nothing to draft from.
+        RenderError: there is something to convert, and LibreOffice is not installed.
+    """
+    artifact = example if isinstance(example, Artifact) else read_artifact(example, convert=convert)
+    return wiring.draft(artifact, title=title, everything=everything, pages=pages)
+
+
 async def grade(
     artifact: str | Path | Artifact,
     rubric: str | Path | Rubric,
     *,
     grader: Grader | None = None,
     confirm: Literal[0, 1, "strict"] = 0,
+    repeat: int = 1,
     allow_commands: bool = False,
     convert: bool = False,
+    references: Sequence[str | Path | Artifact] = (),
 ) -> Grade:
     """Grade one artifact.
 
@@ -93,21 +162,30 @@ async def grade(
         rubric: a path, or what `load_rubric` gave.
         grader: judges the criteria that carry no check.
         confirm: fresh looks before a pass on judged criteria is believed.
+        repeat: fresh looks in any case, to see how far they agree (`Verdict.votes`); the majority decides, and without
+            one the most cautious verdict. Not together with `confirm`, which looks again only where it matters.
         allow_commands: whether checks that run commands may do so; a rubric with commands is code.
         convert: whether older and open kinds of files are converted and read; see `read_artifact`.
+        references: files to compare it with, beside those that the rubric names; the grader is shown them.
 
     Raises:
+        UsageError: both `confirm` and `repeat` are given, or `repeat` is less than 1; or a reference is not there or
+            cannot be read.
         ArtifactError: the artifact cannot be read or is not what the rubric is about.
         RubricError: the rubric cannot be used.
         GraderError: the grader broke, or its verdicts do not fit the rubric.
         RenderError: there is something to convert, and LibreOffice is not installed.
     """
+    if repeat < 1 or (repeat > 1 and confirm):
+        msg = f"repeat is 1 or more, and confirm 0 with it: not repeat={repeat} with confirm={confirm!r}"
+        raise UsageError(msg)
     rubric = rubric if isinstance(rubric, Rubric) else load_rubric(rubric)
     artifact = artifact if isinstance(artifact, Artifact) else read_artifact(artifact, convert=convert)
     wiring.refuse_other_kinds(artifact, rubric)
     wiring.check_rubric(rubric)
     whole = for_run(
-        wiring.make_grader(grader, allow_commands=allow_commands), RunScope(bytes.fromhex(wiring.new_secret()))
+        wiring.make_grader(grader, allow_commands=allow_commands),
+        RunScope(bytes.fromhex(wiring.new_secret()), references=wiring.read_references(rubric, references)),
     )
     outcome = Outcome(description="grade", rubric=rubric, max_iterations=1, confirm=confirm)
     history = History((Iteration(index=0, delivery=Delivery.of(artifact)),))
@@ -115,10 +193,13 @@ async def grade(
         found = await whole.grade(rubric, artifact, decision.look)
         iteration = history.iterations[0]
         history = history.with_current(replace(iteration, grades=(*iteration.grades, found)))
-    final = history.iterations[0].grade
-    if final is None:
+    grades = list(history.iterations[0].grades)
+    if not grades:
         raise GraderError("the grader gave no grade")
-    return final
+    for index in range(len(grades), repeat if rubric.judged_ids else 0):
+        look = Look(index=index, seed=index, criterion_ids=rubric.judged_ids)
+        grades.append(await whole.grade(rubric, artifact, look))
+    return merge(grades)
 
 
 async def run_outcome(  # noqa: PLR0913 - each is one thing that a run may be given
@@ -134,6 +215,7 @@ async def run_outcome(  # noqa: PLR0913 - each is one thing that a run may be gi
     allow_commands: bool = False,
     convert: bool = False,
     reopen: bool = False,
+    no_content: bool = False,
     interrupt: Interrupt | None = None,
     clock: Clock | None = None,
     origin: Mapping[str, object] | None = None,
@@ -158,6 +240,9 @@ async def run_outcome(  # noqa: PLR0913 - each is one thing that a run may be gi
         convert: whether older and open kinds of files are converted and read; see `read_artifact`.
         reopen: go on with a run that was interrupted, or in which a worker or a grader broke, instead of giving it
             back as it ended. What it had finished is not done again.
+        no_content: keep hashes, verdicts, counts and costs in the store, and no text: not the description, nor the
+            rubric's words, nor what was found. Bytes stay in memory. Such a run can be listed and shown, and not gone
+            on with.
         interrupt: a way to stop the run from outside.
         clock: where time comes from.
         origin: what starts the run, as JSON: kept with it for whoever goes on with it, and shown to nobody else.
@@ -165,7 +250,8 @@ async def run_outcome(  # noqa: PLR0913 - each is one thing that a run may be gi
     Raises:
         RubricError: a check of the rubric is unknown or has wrong arguments.
         UsageError: the worker is not a worker, the grader not a grader, a sink not a function; nothing can be put into
-            `output`; or `run_id` is that of another outcome's run.
+            `output`; `run_id` is that of another outcome's run, or of one kept without content; or `no_content` is
+            asked for together with `blobs`.
         StoreError: the journal, the blobs or the output could not be read or written, or another process drives the
             run: `outcomes.store.RunHeld` says which.
         RenderError: `convert` is asked for, and LibreOffice is not installed.
@@ -181,6 +267,10 @@ async def run_outcome(  # noqa: PLR0913 - each is one thing that a run may be gi
     wiring.check_rubric(rubric)
     wiring.check_sinks(sinks)
     store = store if store is not None else MemoryStore()
+    if no_content:
+        if blobs is not None:
+            raise UsageError("no_content=True keeps no bytes anywhere; leave blobs= out")
+        store = wiring.without_content(store)
     clock = clock if clock is not None else SystemClock()
     parts = Parts(
         worker=wiring.make_worker(worker),
@@ -193,6 +283,7 @@ async def run_outcome(  # noqa: PLR0913 - each is one thing that a run may be gi
         origin=origin or {},
         reopen=reopen,
         secret=wiring.new_secret(),
+        references=wiring.read_references(rubric, outcome.references),
         sinks=tuple(sinks),
         text_suffix=wiring.text_suffix(rubric),
         interrupt=interrupt if interrupt is not None else Interrupt(),
@@ -222,8 +313,8 @@ async def regrade(
 ) -> dict[int, Grade]:
     """Grade the stored artifacts of a run again, by iteration, without asking the worker for anything.
 
-    The artifacts get neutral file names, so that a grader cannot tell which run or round it looks at. Iterations
-    without a readable artifact are left out.
+    They are held against the references that the run had, under neutral file names, so that a grader cannot tell which
+    run or round it looks at. Iterations without a readable artifact are left out.
 
     Args:
         run_id: a run that `store` knows.
@@ -236,6 +327,7 @@ async def regrade(
 
     Raises:
         StoreError: the store does not know the run.
+        UsageError: it was kept without content, or a reference of the run is not there any more.
         RenderError: there is something to convert, and LibreOffice is not installed.
     """
     records = await store.read(run_id)
@@ -243,17 +335,61 @@ async def regrade(
         known = ", ".join(run.run_id for run in await store.runs()) or "none"
         msg = f"no run {run_id!r} here; known runs: {known}"
         raise StoreError(msg)
+    if records[0].no_content:
+        msg = f"run {run_id!r} was kept without content: there is nothing of its artifacts that could be graded again"
+        raise UsageError(msg)
     rubric = rubric if rubric is not None else records[0].outcome.rubric
+    references = records[0].outcome.references
     conversion = wiring.converter(wanted=convert)
     grades: dict[int, Grade] = {}
     for iteration in fold(records).iterations:
         if iteration.delivery is not None:
             try:
-                artifact = wiring.read_kept(*_neutral(iteration.delivery, blobs), convert=conversion)
-                grades[iteration.index] = await grade(artifact, rubric, grader=grader, allow_commands=allow_commands)
+                artifact = wiring.read_kept(*wiring.neutral_name(iteration.delivery.files), blobs, convert=conversion)
+                grades[iteration.index] = await grade(
+                    artifact, rubric, grader=grader, allow_commands=allow_commands, references=references
+                )
             except ArtifactError:
                 continue
     return grades
+
+
+def model_grader(
+    model: str,
+    *,
+    base_url: str | None = None,
+    panel: Sequence[str] = (),
+    batch_size: int = 8,
+    effort: Literal["low", "medium", "high"] | None = None,
+    max_cost_usd: float | None = None,
+    profile: Literal["standard", "private"] = "standard",
+    on_injection: Literal["note", "human", "fail"] = "note",
+    cache: VerdictCache | str | Path | None = None,
+) -> Grader:
+    """A grader that asks a model: `run_outcome(..., grader=model_grader("claude-sonnet-5-5"))`. Nothing is asked yet.
+
+    Args:
+        model: as its endpoint calls it.
+        base_url: the endpoint's address without `/v1`; `ANTHROPIC_BASE_URL`, then the hosted one, if not given.
+        panel: further models, which later looks ask by turns.
+        batch_size: the most criteria in one question.
+        effort: how hard it shall try, where the endpoint knows the word.
+        max_cost_usd: the most that this grader may spend in all, in dollars; what may not fit is not asked.
+        profile: `private` for messages alone, and nothing stored at the endpoint.
+        on_injection: what follows when it suspects the artifact of giving it instructions (see README).
+        cache: a folder, or a `VerdictCache`, in which verdicts are kept and from which the same question is answered
+            without asking anybody; never used if not given.
+
+    Raises:
+        UsageError: something here, or an address or a key in the environment, cannot be used.
+        ProviderError: `no-key`: the hosted endpoint, and no key for it.
+    """
+    wanted = {
+        "model": model, "base_url": base_url, "panel": tuple(panel), "batch_size": batch_size, "effort": effort,
+        "max_cost_usd": max_cost_usd, "profile": profile, "on_injection": on_injection,
+    }  # fmt: skip
+    place = Path(cache) if isinstance(cache, str) else cache
+    return wiring.model_grader(settings_of(wanted), os.environ, cache=place)
 
 
 def in_sync(running: Coroutine[Any, Any, T], instead: str) -> T:
@@ -267,7 +403,7 @@ def in_sync(running: Coroutine[Any, Any, T], instead: str) -> T:
     raise UsageError(msg)
 
 
-def _sync(verb: Callable[P, Coroutine[Any, Any, T]]) -> Callable[P, T]:
+def in_sync_form(verb: Callable[P, Coroutine[Any, Any, T]]) -> Callable[P, T]:
     """The same verb for code without an event loop: same parameters, so that the two can never drift apart."""
     name = verb.__name__
 
@@ -280,17 +416,8 @@ def _sync(verb: Callable[P, Coroutine[Any, Any, T]]) -> Callable[P, T]:
     return through_the_door
 
 
-grade_sync = _sync(grade)
-run_outcome_sync = _sync(run_outcome)
-
-
-def _neutral(delivery: Delivery, blobs: Blobs) -> tuple[str, tuple[FileEntry, ...], Blobs]:
-    """The delivery under a name that says nothing but the kind."""
-    if len(delivery.files) > 1:
-        return "artifact", delivery.files, blobs
-    only = delivery.files[0]
-    name = f"artifact{Path(only.path).suffix}"
-    return name, (FileEntry(name, only.sha256, only.size_bytes),), blobs
+grade_sync = in_sync_form(grade)
+run_outcome_sync = in_sync_form(run_outcome)
 
 
 async def _with_artifact(run: Run, loop: Loop, home: Path) -> Run:

@@ -12,13 +12,14 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from outcomes.search import Found, Index
 from outcomes.text import fold, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from outcomes.appearance import (
         Box,
@@ -33,6 +34,10 @@ if TYPE_CHECKING:
     from outcomes.blobs import Files
     from outcomes.renderer import Pages
 
+KINDS_BY_ENDING: Final[Mapping[str, str]] = MappingProxyType(
+    {"md": "markdown", "txt": "text", "htm": "html", "jpg": "jpeg", "tif": "tiff"}
+)
+"""Kinds of file that people call by an ending which is not the kind's name."""
 BlockKind = Literal[
     "heading", "paragraph", "list_item", "span", "code", "equation",
     "table", "cell", "shape", "group", "text_box", "picture", "chart", "diagram", "object",

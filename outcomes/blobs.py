@@ -22,6 +22,11 @@ class Blobs(Protocol):
         """Return the bytes; raise `StoreError` when they are unknown or damaged."""
 
 
+def waits_for_disk(blobs: Blobs) -> bool:
+    """Whether `put` may take as long as a disk does; one that says nothing (`waits_for_disk`) is taken to be quick."""
+    return bool(getattr(blobs, "waits_for_disk", False))
+
+
 class Files:
     """Read-only access to one artifact's bytes, by the path in its manifest."""
 

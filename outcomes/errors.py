@@ -93,7 +93,7 @@ ARTIFACT_CODES: dict[str, str] = {
     "unsupported-kind": "no reader for this kind of file",
     "wrong-kind": "readable, but not the kind of file that the rubric is about",
     "bad-name": "a file name that is not text",
-    "empty-file": "zero bytes",
+    "empty-file": "zero bytes, or nothing in it from which a rubric could be drafted",
     "encrypted": "password-protected",
     "legacy-binary": "an Office 97-2003 file",
     "missing-extra": "a part of the engine that reading this kind of file takes is not installed",

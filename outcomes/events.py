@@ -13,6 +13,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter
 from pydantic_core import PydanticSerializationError
 
 from outcomes.decide import Reason, ReasonCode, Result
+from outcomes.evidence import Quote
 from outcomes.records import (
     SCHEMA_VERSION,
     GradingStarted,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from outcomes.history import History, Iteration
     from outcomes.records import Record
     from outcomes.rubric import Rubric
+    from outcomes.verdict import Verdict
 
 HEARTBEAT_SECONDS = 30.0
 """The platform's own period between two `ongoing` events."""
@@ -105,7 +107,11 @@ class EvaluationOngoing(_Event):
 
 
 class EvaluationEnded(_Event):
-    """What an iteration came to. Exactly one of these in a run has a result other than `needs_revision`: the last."""
+    """What an iteration came to.
+
+    Exactly one of these in a run has a result other than `needs_revision`: the last. A run that is reopened goes on
+    after it, and comes to another.
+    """
 
     type: Literal["span.outcome_evaluation_end"] = "span.outcome_evaluation_end"
     outcome_evaluation_start_id: str
@@ -313,15 +319,33 @@ def _line(untrusted: str) -> str:
 
 
 def _bullet(grade: Grade, criterion_id: str, text: str, result: Result) -> list[str]:
+    """`- criterion (met|partially met|not met): evidence`, the only labels that the platform has and clients look for.
+
+    What could not be judged is not met as far as anyone can tell, and says so behind the colon; what does not apply
+    stands in nobody's way.
+    """
     verdict = grade.by_id.get(criterion_id)
-    status = verdict.verdict if verdict is not None else "cannot_judge"
-    if result == "satisfied":
-        label = {"pass": "met", "not_applicable": "not applicable"}.get(status, "not met")
-        return [f"- {text} ({label}): {_line(verdict.rationale) if verdict is not None else ''}".rstrip(": ")]
-    if status in ("pass", "not_applicable"):
+    if result != "satisfied" and verdict is not None and verdict.verdict in ("pass", "not_applicable"):
         return []
-    said = verdict.gap.missing if verdict is not None and verdict.gap is not None else "could not be judged"
-    return [f"- {text} ({'not met' if status == 'fail' else 'not judged'}): {_line(said)}"]
+    label, said = _labelled(grade, verdict)
+    return [f"- {_line(text)} ({label}): {_line(said)}"]
+
+
+def _labelled(grade: Grade, verdict: Verdict | None) -> tuple[str, str]:
+    """The platform's word for a verdict, and what it rests on: never nothing."""
+    if verdict is None or verdict.verdict == "cannot_judge":
+        return "not met", "could not be judged"
+    if verdict.verdict == "not_applicable":
+        return "met", f"does not apply. {verdict.rationale}"
+    if verdict.verdict == "pass":
+        return "met", verdict.rationale or _quoted(verdict) or "shown by the artifact"
+    earned = grade.bar.by_id[verdict.criterion_id].levels.get(verdict.level or "", 0.0)
+    said = verdict.gap.missing if verdict.gap is not None else verdict.rationale
+    return "partially met" if earned > 0 else "not met", said
+
+
+def _quoted(verdict: Verdict) -> str:
+    return next((f"{item.locator}: {item.text}" for item in verdict.evidence if isinstance(item, Quote)), "")
 
 
 def for_worker(event: Event, rubric: Rubric) -> Event:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from outcomes.artifact import Artifact
+    from outcomes.model import Model, Question
     from outcomes.rubric import Rubric
     from outcomes.verdict import Grade, Look
 
@@ -41,6 +42,16 @@ class Remaining:
     seconds: float | None = None
 
 
+class Ledger(Protocol):
+    """What the paid steps of one run gave, by what was asked; `StoreError` when it cannot be read or written."""
+
+    async def recall(self, key: str) -> bytes | None:
+        """What was kept under a key, if anything was."""
+
+    async def remember(self, key: str, reply: bytes) -> None:
+        """Keep it, before anything acts upon it."""
+
+
 @dataclass(frozen=True, slots=True)
 class RunScope:
     """What a grader may know of the run that it grades for: nothing of it was written by a worker."""
@@ -49,6 +60,8 @@ class RunScope:
     """Drawn once per run and stored with it, never sent: what fences and nonces are derived from."""
     remaining: Callable[[], Remaining] = Remaining
     """What is left of the budget, at this moment and before anything that the current look has spent."""
+    ledger: Ledger | None = None
+    """Where paid replies are kept, so that none is paid for twice; `None`: nowhere."""
     references: tuple[Artifact, ...] = ()
     """Files to compare with, given by the rubric's author or the caller before the first iteration."""
 
@@ -61,6 +74,33 @@ class MadePerRun(Protocol):
         """The copy; its fingerprint is that of the original."""
 
 
+def made_per_run(grader: Grader) -> bool:
+    """Whether a grader has anything made for a run; one that stands around another says so of that (`per_run`)."""
+    return isinstance(grader, MadePerRun) and bool(getattr(grader, "per_run", True))
+
+
 def for_run(grader: Grader, scope: RunScope) -> Grader:
     """The grader of one run: made for it where it can be, otherwise as it is."""
     return grader.for_run(scope) if isinstance(grader, MadePerRun) else grader
+
+
+class Foreseen(NamedTuple):
+    """The questions that a first look begins with, and the model that is asked them."""
+
+    model: Model
+    questions: tuple[Question, ...]
+
+
+@runtime_checkable
+class Foresees(Protocol):
+    """A grader that can say what it would ask, without asking; `None`: whoever it stands around cannot."""
+
+    def foreseen(self, rubric: Rubric, artifact: Artifact, references: Sequence[Artifact] = ()) -> Foreseen | None:
+        """What a first look would begin with; no questions where the answers are kept."""
+
+
+def foreseen(
+    grader: Grader, rubric: Rubric, artifact: Artifact, references: Sequence[Artifact] = ()
+) -> Foreseen | None:
+    """What a grader would ask, if it can say."""
+    return grader.foreseen(rubric, artifact, references) if isinstance(grader, Foresees) else None

@@ -33,6 +33,9 @@ class Outcome(BaseModel):
     max_iterations: int = Field(default=3, ge=1)
     """Evaluations before giving up. Looking again at the same artifact does not count."""
     budget: Budget = Budget()
+    references: tuple[str, ...] = ()
+    """Files to compare the artifact with, as paths: beside those that the rubric names, read before the first
+    iteration. The grader is shown them; the worker is not told of them."""
     confirm: Literal[0, 1, "strict"] = 1
     """Fresh looks before `satisfied` is accepted on judged criteria: none; one, and two of three after a
     disagreement; or `strict`, where one dissent sends the work back."""

@@ -12,7 +12,7 @@ from outcomes.decide import Reason, Result
 from outcomes.history import Delivery, Problem
 from outcomes.text import clip, count, shown
 from outcomes.usage import Usage
-from outcomes.verdict import Grade, GradeResult
+from outcomes.verdict import Grade
 
 if TYPE_CHECKING:
     from outcomes.history import History, Iteration
@@ -184,8 +184,3 @@ def _iteration(iteration: Iteration) -> IterationReport:
         worker_seconds=iteration.worker_seconds,
         grader_seconds=iteration.look_seconds,
     )
-
-
-def grade_exit_code(result: GradeResult) -> int:
-    """What a shell is told about a single grade."""
-    return EXIT_CODES[result]

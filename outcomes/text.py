@@ -30,7 +30,7 @@ _WORD = re.compile(r"\w+(?:['\u2019-]\w+)*")
 _LONG_FOR_MARKS = 2_000
 _MARKS = re.compile(".{1,30}", re.DOTALL)
 _JOINER = "\u034f"
-_SLUG_JUNK = re.compile(r"[^a-z0-9]+")
+_SLUG_WORD = re.compile(r"[a-z0-9]+")
 # Surrogates stand in file names that are not UTF-8, and no terminal takes them.
 _CONTROL_POINTS = {*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029, *range(0xD800, 0xE000)} - {0x09, 0x0A}
 # Anything that could move a cursor, change a colour, reverse a line or hide: shown as \x1b, \u202e ...
@@ -83,7 +83,7 @@ def slug(text: str, *, most_words: int = 5) -> str:
     found: list[str] = []
     for head in (text[: 16 * most_words], text):  # the first words of a long text are all that is wanted
         plain = head if head.isascii() else unicodedata.normalize("NFKD", head).encode("ascii", "ignore").decode()
-        found = _SLUG_JUNK.sub(" ", plain.lower()).split()
+        found = _SLUG_WORD.findall(plain.lower())
         if len(found) > most_words:
             break
     return "-".join(found[:most_words])

@@ -16,13 +16,15 @@ if TYPE_CHECKING:
 
 COMMANDS: Final = {
     "grade": LazyCommand("outcomes.cli.grade:grade", "Grade one file or folder against a rubric."),
+    "grade-all": LazyCommand("outcomes.cli.many.command:grade_all", "Grade many files: a gate with a result for each."),
     "run": LazyCommand("outcomes.cli.run:run", "Have a worker work until the rubric is satisfied."),
-    "regrade": LazyCommand("outcomes.cli.regrade:regrade", "Grade the kept artifacts of a run again."),
     "runs": LazyCommand("outcomes.cli.runs:runs", "Look into kept runs, go on with one, move or forget it."),
-    "rubric": LazyCommand(
-        "outcomes.cli.rubric:rubric", "Look at a rubric, compare two, or find out what is wrong with one."
-    ),
+    "regrade": LazyCommand("outcomes.cli.regrade:regrade", "Grade the kept artifacts of a run again."),
+    "rubric": LazyCommand("outcomes.cli.rubric:rubric", "Begin, check, read and compare rubrics."),
     "checks": LazyCommand("outcomes.cli.checks:checks", "List what a rubric can have decided by code."),
+    "calibrate": LazyCommand(
+        "outcomes.cli.calibrate:calibrate", "Measure how far a grader can be trusted with a rubric."
+    ),
     "show": LazyCommand("outcomes.cli.show:show", "Show a file as a grader sees it."),
     "doctor": LazyCommand("outcomes.cli.doctor:doctor", "Say what is installed here, and what is missing."),
     "demo": LazyCommand("outcomes.cli.demo:demo", "Watch two documents being mended, with no key and no network."),

@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
 @click.command(short_help="List what a rubric can have decided by code.")
 @click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option("--kind", metavar="KIND", help="Only those that look at this kind of file: docx, pptx, csv ...")
 @options.as_json
 @click.option("--markdown", "as_markdown", is_flag=True, help="Print a page about all of them.")
-def checks(*, names: tuple[str, ...], as_json: bool, as_markdown: bool) -> int:
+def checks(*, names: tuple[str, ...], kind: str | None, as_json: bool, as_markdown: bool) -> int:
     """List the checks, or say all about those that are named: what they mean, what they take, when they are wrong.
 
     A criterion with a check is objective: it costs nothing, needs no key and gives the same verdict every time.
@@ -32,10 +33,12 @@ def checks(*, names: tuple[str, ...], as_json: bool, as_markdown: bool) -> int:
 
     out = Output(as_json=as_json)
     known = wiring.checks()
-    if as_markdown:
-        click.echo(page({name: _named(known, name) for name in names} or known), nl=False)
-        return 0
     specs = [_named(known, name) for name in names] or list(known.values())
+    if kind is not None:
+        specs = _looking_at(kind, specs)
+    if as_markdown:
+        click.echo(page({spec.name: spec for spec in specs}), nl=False)
+        return 0
     problems = [] if names else [problem.message for problem in known.problems]
     out.document({"schema_version": 1, "checks": [data(spec) for spec in specs], "problems": problems})
     for part in map(_card, specs) if names else _lists(specs):
@@ -43,6 +46,22 @@ def checks(*, names: tuple[str, ...], as_json: bool, as_markdown: bool) -> int:
     for problem in problems:
         out.note(f"warning: {problem}")
     return 0
+
+
+def _looking_at(kind: str, specs: list[CheckSpec[Any]]) -> list[CheckSpec[Any]]:
+    """Those that look at this kind of file, or at any."""
+    from outcomes import wiring
+    from outcomes.artifact import KINDS_BY_ENDING
+    from outcomes.errors import UsageError
+    from outcomes.text import clip, did_you_mean
+
+    ending = kind.lower().removeprefix(".")
+    kind = KINDS_BY_ENDING.get(ending, ending)
+    if kind not in wiring.READERS:
+        known = ", ".join(wiring.READERS)
+        msg = f"no kind of file is called {clip(kind)!r}.{did_you_mean(kind, wiring.READERS)} Kinds: {known}"
+        raise UsageError(msg)
+    return [spec for spec in specs if not spec.kinds or kind in spec.kinds]
 
 
 def _named(known: Registry, name: str) -> CheckSpec[Any]:

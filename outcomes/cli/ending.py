@@ -78,6 +78,16 @@ def flush(stream: IO[str]) -> None:
         mute(stream)
 
 
+def say(text: str, stream: IO[str]) -> None:
+    """Write text as it is, what the stream's encoding has no characters for as escapes; a reader may have gone."""
+    code = getattr(stream, "encoding", None) or "utf-8"
+    try:
+        stream.write(text.encode(code, "backslashreplace").decode(code))
+        stream.flush()
+    except BrokenPipeError:
+        mute(stream)
+
+
 def mute(stream: IO[str]) -> None:
     """Let everything that is still written go nowhere."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -111,7 +121,7 @@ def _misused(error: click.ClickException) -> Trouble:
         return Trouble(exit_code=USAGE, type="UsageError", message="", more=error.format_message())
     context = error.ctx if isinstance(error, click.UsageError) else None
     how = f"`{context.command_path} --help` says how it is used" if context is not None else ""
-    return Trouble(exit_code=USAGE, type="UsageError", message=error.format_message(), more=how)
+    return Trouble(exit_code=USAGE, type="UsageError", message=" ".join(error.format_message().split()), more=how)
 
 
 def _explained(error: OutcomesError) -> Trouble:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import tomllib
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from outcomes.cli.options import Confirm
-from outcomes.errors import UsageError
+from outcomes.errors import RubricError, UsageError
 from outcomes.outcome import Budget
 from outcomes.text import clip, did_you_mean
 
@@ -31,6 +31,8 @@ class OutcomeFile(BaseModel):
     """A path, seen from the file's own folder, or the name of a shipped rubric."""
     variables: dict[str, str] = Field(default_factory=dict)
     """Values for `{{ name }}` in the rubric."""
+    references: tuple[str, ...] = ()
+    """Files to compare the artifact with, as paths seen from the file's own folder."""
     worker: str | None = Field(default=None, min_length=1)
     max_iterations: int | None = Field(default=None, ge=1)
     budget: Budget = Budget()
@@ -68,10 +70,11 @@ def read_outcome_file(path: Path) -> OutcomeFile:
 
 
 def _located(found: OutcomeFile, path: Path) -> OutcomeFile:
-    """A rubric beside the file is found from wherever the command is run."""
-    if found.rubric is None or not (beside := path.parent / found.rubric).is_file():
-        return found
-    return found.model_copy(update={"rubric": str(beside)})
+    """A rubric beside the file, and references, are found from wherever the command is run."""
+    update: dict[str, object] = {"references": tuple(str(path.parent / name) for name in found.references)}
+    if found.rubric is not None and (beside := path.parent / found.rubric).is_file():
+        update["rubric"] = str(beside)
+    return found.model_copy(update=update)
 
 
 def _given(values: Mapping[str, object]) -> dict[str, object]:
@@ -107,18 +110,13 @@ def _toml(text: str, path: Path) -> object:
         raise UsageError(msg) from None
 
 
-def _yaml(text: str, path: Path) -> Any:  # noqa: ANN401 - whatever the file holds
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import YAMLError
+def _yaml(text: str, path: Path) -> object:
+    from outcomes.wiring import read_values
 
     try:
-        return YAML(typ="safe", pure=True).load(text)
-    except (YAMLError, RecursionError, ValueError) as error:
-        place = getattr(error, "problem_mark", None)
-        where = f":{place.line + 1}:{place.column + 1}" if place is not None else ""
-        said = getattr(error, "problem", None) or type(error).__name__
-        msg = f"{path}{where}: this is not YAML: {said}"
-        raise UsageError(msg) from None
+        return read_values(text, str(path))
+    except RubricError as error:
+        raise UsageError(str(error)) from None
 
 
 _READERS: Final[dict[str, Callable[[str, Path], object]]] = {

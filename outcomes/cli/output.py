@@ -30,6 +30,11 @@ class Output:
         self._environment = environment
         self._stdout = sys.stdout
 
+    @property
+    def stdout(self) -> TextIO:
+        """Standard output as it was when the command began, for a document that is written piece by piece."""
+        return self._stdout
+
     @cached_property
     def results(self) -> Console:
         """For people: standard output."""
@@ -39,6 +44,10 @@ class Output:
     def progress(self) -> Console:
         """For people, while they wait: standard error."""
         return _console(sys.stderr, self._environment)
+
+    def hold_still(self) -> None:
+        """Move no cursor from now on: somebody is asked something on the same terminal."""
+        self.progress.is_interactive = False
 
     def result(self, *lines: RenderableType) -> None:
         """Print a part of the result; not with `as_json`."""

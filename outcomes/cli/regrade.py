@@ -14,6 +14,8 @@ from outcomes.cli import options
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from outcomes.cli.options import Judging
+    from outcomes.cli.output import Output
     from outcomes.verdict import Grade
 
 SCHEMA_VERSION: Final = 1
@@ -26,6 +28,7 @@ SCHEMA_VERSION: Final = 1
 @options.grader
 @options.runs
 @options.allow_commands
+@options.allow_undecided
 @options.convert
 @options.as_json
 def regrade(
@@ -33,9 +36,10 @@ def regrade(
     run_id: str,
     rubric: str | None,
     variables: dict[str, str],
-    grader: str | None,
+    grader: Judging,
     runs: Path | None,
     allow_commands: bool,
+    allow_undecided: bool,
     convert: bool | None,
     as_json: bool,
 ) -> int:
@@ -53,14 +57,14 @@ def regrade(
         )
     out.document(_document(run_id, grades))
     out.result(_table(grades))
-    return _exit_code(grades)
+    return _exit_code(grades, out, allow_undecided=allow_undecided)
 
 
 async def _regrade(
     run_id: str,
     rubric: str | None,
     variables: dict[str, str],
-    grader: str | None,
+    grader: Judging,
     runs: Path | None,
     *,
     allow_commands: bool,
@@ -116,8 +120,8 @@ def _table(grades: dict[int, Grade]) -> Table:
     return table
 
 
-def _exit_code(grades: dict[int, Grade]) -> int:
+def _exit_code(grades: dict[int, Grade], out: Output, *, allow_undecided: bool) -> int:
+    from outcomes.cli.judge import code_of
     from outcomes.decide import rank
-    from outcomes.run import grade_exit_code
 
-    return grade_exit_code(min(grades.values(), key=rank).result)
+    return code_of(min(grades.values(), key=rank).result, out, allow_undecided=allow_undecided)

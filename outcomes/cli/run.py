@@ -11,7 +11,7 @@ import click
 from outcomes.cli import options
 
 if TYPE_CHECKING:
-    from outcomes.cli.options import Confirm
+    from outcomes.cli.options import Confirm, Judging
     from outcomes.cli.running import Plan
 
 
@@ -30,10 +30,13 @@ class RunOptions(TypedDict):
     worker_timeout: float | None
     output: Path | None
     runs: Path | None
+    no_content: bool | None
     events: Path | None
     only: str | None
-    grader: str | None
+    references: tuple[Path, ...]
+    grader: Judging
     confirm: Confirm | None
+    estimate: bool
     allow_commands: bool
     allow_undecided: bool
     convert: bool | None
@@ -50,12 +53,29 @@ class RunOptions(TypedDict):
     "outcome_file",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="A .toml or .yaml file with description, rubric, worker, max_iterations, budget and confirm; flags win.",
+    help="A .toml or .yaml file with description, rubric, references, worker, max_iterations, budget and confirm."
+    " Flags win.",
 )
-@click.option("--max-iterations", "-n", type=click.IntRange(min=1), help="Evaluations before giving up.  [default: 3]")
-@click.option("--budget-seconds", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="Time at work.")
-@click.option("--budget-tokens", type=click.IntRange(min=1), metavar="N", help="Tokens, read and written.")
-@click.option("--budget-cost-usd", type=click.FloatRange(min=0, min_open=True), metavar="USD", help="Money.")
+@click.option(
+    "--max-iterations",
+    "-n",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Evaluations before giving up.  [default: 3]",
+)
+@click.option(
+    "--budget-seconds",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="The most time that the run may take.",
+)
+@click.option("--budget-tokens", type=click.IntRange(min=1), metavar="N", help="The most tokens, read and written.")
+@click.option(
+    "--budget-cost-usd",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="USD",
+    help="The most money, for worker and grader together.",
+)
 @click.option(
     "--worker-timeout",
     type=click.FloatRange(min=0, min_open=True),
@@ -70,12 +90,13 @@ class RunOptions(TypedDict):
     help="Where the best artifact is put.  [default: outcomes-RUN]",
 )
 @options.runs
-@click.option(
-    "--events", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Append every event as JSON line."
-)
+@options.no_content
+@options.events
 @options.only
+@options.references
 @options.grader
 @options.confirm(1)
+@options.estimate
 @options.allow_commands
 @options.allow_undecided
 @options.convert
@@ -95,11 +116,18 @@ def run(**given: Unpack[RunOptions]) -> int:
     and with one whose process was killed.
     """  # noqa: D301 - click keeps the lines below a backspace as they are
     from outcomes.cli.output import Output
-    from outcomes.cli.running import carry_out, exit_code, tell
+    from outcomes.cli.running import carry_out, cost_of_run, exit_code, tell
 
     out = Output(as_json=given["as_json"])
     with out.working():
         plan = _plan(given)
+        cost = cost_of_run(plan)
+        if given["estimate"]:
+            out.document(cost.document)
+            out.result(cost.sentence)
+            return 0
+        if cost.model:
+            out.note(cost.sentence)
         ended = carry_out(plan, out)
     out.document(ended.document)
     tell(out, plan, ended)
@@ -122,6 +150,7 @@ def _plan(given: RunOptions) -> Plan:
             "description": given["description"],
             "max_iterations": given["max_iterations"],
             "confirm": given["confirm"],
+            "references": (*written.references, *map(str, given["references"])),
         },
         {
             "seconds": given["budget_seconds"],
@@ -136,6 +165,7 @@ def _plan(given: RunOptions) -> Plan:
         grader=given["grader"],
         worker_timeout_seconds=given["worker_timeout"],
         runs=given["runs"],
+        no_content=given["no_content"],
         output=given["output"],
         events=given["events"],
         allow_commands=given["allow_commands"],

@@ -14,7 +14,8 @@ from rich.table import Table
 from rich.text import Text
 
 from outcomes import api, wiring
-from outcomes.cli.judge import code_of, find_judge, hint
+from outcomes.cli.estimating import cost_of
+from outcomes.cli.judge import HUMAN, code_of, find_judge, hint
 from outcomes.cli.signals import Signals
 from outcomes.cli.tables import headline
 from outcomes.errors import UsageError
@@ -23,12 +24,15 @@ from outcomes.outcome import Outcome
 from outcomes.sinks.jsonl import JsonLinesSink
 from outcomes.sinks.terminal import INDENT, LONGEST_TEXT, TerminalSink, safe
 from outcomes.sinks.words import SIGNS, STYLES, cost_in_words, seconds_in_words
+from outcomes.text import count
 from outcomes.workers.command import CommandWorker
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from outcomes.cli.estimating import Cost
     from outcomes.cli.judge import Judge
+    from outcomes.cli.options import Judging
     from outcomes.cli.outcome_file import OutcomeFile
     from outcomes.cli.output import Output
     from outcomes.run import Best, Run
@@ -55,6 +59,7 @@ class Plan:
     allow_commands: bool = False
     convert: bool = False
     reopen: bool = False
+    no_content: bool = False
     origin: Mapping[str, object] = field(default_factory=dict)
     """What `outcomes runs resume` needs to make this plan again."""
 
@@ -83,9 +88,10 @@ def plan(
     settings: Settings,
     *,
     only_objective: bool,
-    grader: str | None,
+    grader: Judging,
     worker_timeout_seconds: float | None,
     runs: Path | None,
+    no_content: bool | None,
     output: Path | None,
     events: Path | None,
     allow_commands: bool,
@@ -111,6 +117,7 @@ def plan(
             rubric=rubric.only_objective() if only_objective else rubric,
             max_iterations=asked.max_iterations if asked.max_iterations is not None else settings.max_iterations,
             budget=asked.budget,
+            references=asked.references,
             confirm=asked.confirm if asked.confirm is not None else 1,
         ),
         worker=CommandWorker.parse(command, timeout_seconds=timeout),
@@ -121,11 +128,12 @@ def plan(
         events=events,
         allow_commands=allow_commands,
         convert=convert,
+        no_content=settings.no_content if no_content is None else no_content,
         origin={
             "folder": str(Path.cwd()),
             "worker": command,
             "worker_timeout_seconds": timeout,
-            "grader": grader,
+            "grader": {name: str(value) for name, value in grader._asdict().items() if value is not None},
             "output": str(output),
             "allow_commands": allow_commands,
             "convert": convert,
@@ -133,15 +141,36 @@ def plan(
     )
 
 
+def cost_of_run(plan: Plan) -> Cost:
+    """What judging all rounds may cost, of artifacts as large as a judge is shown; no worker is counted."""
+    wanted = plan.outcome
+    references = [Path(name) for name in wanted.references]
+    return cost_of(
+        plan.judge,
+        wanted.rubric,
+        None,
+        confirm=wanted.confirm,
+        rounds=wanted.max_iterations,
+        references=references,
+    )
+
+
 def carry_out(plan: Plan, out: Output) -> Ended:
     """Run it, with progress on standard error and every record in the runs folder."""
+    if plan.judge is not None and plan.judge.fingerprint == HUMAN:
+        out.hold_still()
     with contextlib.ExitStack() as stack:
         sinks: list[Sink] = [stack.enter_context(TerminalSink(out.progress, plan.outcome.rubric))]
         if plan.events is not None:
             sinks.append(stack.enter_context(JsonLinesSink(plan.events)))
-        out.note(f"{plan.run_id}, kept in {home(plan.runs)}")
+        how = ", without content: it cannot be gone on with" if plan.no_content else ""
+        out.note(f"{plan.run_id}, kept in {home(plan.runs)}{how}")
         if plan.outcome.budget.cost_usd is not None:
             out.note("the money budget counts what graders cost, and the worker as far as its usage.json says")
+        unjudged = len(plan.outcome.rubric.judged_ids) if plan.judge is None else 0
+        if unjudged:
+            which = count(unjudged, "criterion stays", "criteria stay")
+            out.note(f"{which} open, since nobody judges: the run can end undecided at best")
         return asyncio.run(_run(plan, sinks))
 
 
@@ -154,7 +183,8 @@ async def _run(plan: Plan, sinks: list[Sink]) -> Ended:
             grader=plan.judge,
             sinks=sinks,
             store=kept.store,
-            blobs=kept.blobs,
+            blobs=None if plan.no_content else kept.blobs,
+            no_content=plan.no_content,
             output=plan.output,
             run_id=plan.run_id,
             allow_commands=plan.allow_commands,

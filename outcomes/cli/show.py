@@ -44,7 +44,9 @@ class _Pictures(NamedTuple):
 @click.command(short_help="Show a file as a grader sees it.")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--raw", is_flag=True, help="The very text that a model grader reads.")
-@click.option("--most-tokens", type=click.IntRange(min=1), help="With --raw: leave out whole parts beyond about N.")
+@click.option(
+    "--most-tokens", type=click.IntRange(min=1), metavar="N", help="With --raw: leave out whole parts beyond about N."
+)
 @click.option(
     "--part", "places", multiple=True, metavar="PLACE", help="With --raw: show this first: 'slide 7', '¶100-160'."
 )

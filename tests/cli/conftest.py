@@ -24,3 +24,13 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(folder)
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     return folder
+
+
+@pytest.fixture(autouse=True)
+def own_cache(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is found out about endpoints stays in the test: ports come again, and behind them another server.
+
+    Tests that draw pages keep the user's folder, in which the fonts were counted long ago.
+    """
+    if request.node.get_closest_marker("render") is None:
+        monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))

@@ -54,7 +54,7 @@ def test_the_code_says_who_must_act(error: OutcomesError, code: int) -> None:
 
 def test_a_wrong_rubric_is_shown_where_it_is_wrong(here: Path) -> None:
     (here / "bad.md").write_text("# Note\n\n- It is short `check: wrds max=9`\n")
-    assert outcomes("rubric", "check", "bad.md").err == (
+    assert outcomes("rubric", "show", "bad.md").err == (
         "error: bad.md:3: unknown check 'wrds'. Did you mean 'words'? `outcomes checks` lists them all.\n"
         "  3 | - It is short `check: wrds max=9`\n"
     )
@@ -62,7 +62,7 @@ def test_a_wrong_rubric_is_shown_where_it_is_wrong(here: Path) -> None:
 
 def test_a_known_column_is_pointed_at(here: Path) -> None:
     (here / "bad.yaml").write_text("criteria:\n  - text: It is short\n    chek: words\n")
-    assert outcomes("rubric", "check", "bad.yaml").err.splitlines()[1:] == [
+    assert outcomes("rubric", "show", "bad.yaml").err.splitlines()[1:] == [
         "  3 |     chek: words",
         "    |     ^",
     ]

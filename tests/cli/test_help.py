@@ -15,13 +15,16 @@ from outcomes.version import __version__
 
 from .support import outcomes
 
-HEAVY = ("anthropic", "jinja2", "lxml", "markdown_it", "pydantic", "rich", "ruamel", "structlog")
+HEAVY = ("anthropic", "jinja2", "lxml", "markdown_it", "pydantic", "rich", "yaml", "structlog")
 
 EVERY = (
     (),
     ("grade",),
+    ("grade-all",),
     ("run",),
+    ("calibrate",),
     ("regrade",),
+    ("grade-all",),
     ("runs",),
     ("runs", "list"),
     ("runs", "show"),
@@ -32,8 +35,13 @@ EVERY = (
     ("runs", "delete"),
     ("runs", "gc"),
     ("rubric",),
-    ("rubric", "show"),
+    ("rubric", "list"),
+    ("rubric", "new"),
+    ("rubric", "from"),
     ("rubric", "check"),
+    ("rubric", "show"),
+    ("rubric", "diff"),
+    ("rubric", "schema"),
     ("checks",),
     ("show",),
     ("doctor",),

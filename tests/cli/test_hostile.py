@@ -38,11 +38,22 @@ def test_a_grade_is_printed_safe(hostile: Path, columns: str) -> None:
     assert "[bold red]loud[/]" in said.out
 
 
+def test_a_draft_is_printed_safe(hostile: Path) -> None:
+    said = outcomes("rubric", "from", hostile.name)
+    assert (said.code, bool(RAW & set(said.out + said.err))) == (0, False)
+    assert "# evil\\x1b[31m" not in said.out
+    assert "Drafted from evil\\x1b[31m\\u202egpj.exe" in said.out
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
         ("rubric", "check", "hostile.md"),
         ("rubric", "show", "hostile.md"),
+        ("rubric", "new", "--kind", "docx", "--title", HOSTILE),
+        ("rubric", "new", "--kind", "docx", "--output", "no\x1b[31mwhere\u202e/\0"),
+        ("rubric", "from", "hostile.md", "--title", HOSTILE),
+        ("rubric", "from", "\x1b[31mnowhere\u202e.md"),
         ("grade", "\x1b[31mnowhere\u202e.md", "-r", "hostile.md"),
         ("grade", "note.md", "-r", "\x1b[31mnowhere\u202e.md"),
         ("grade", "note.md", "-r", "hostile.md", "--grader", "\x1b[31m:\u202e"),

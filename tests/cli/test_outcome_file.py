@@ -65,7 +65,7 @@ def test_the_name_of_a_shipped_rubric_is_left_as_it_is(here: Path) -> None:
             'descripton = "x"',
             (
                 "unknown key 'descripton'. Did you mean 'description'? Known keys: description, rubric, variables, "
-                "worker, max_iterations, budget, confirm"
+                "references, worker, max_iterations, budget, confirm"
             ),
         ),
         (
@@ -90,9 +90,11 @@ def test_a_wrong_key_or_value_is_named(name: str, text: str, told: str, here: Pa
     ("name", "data", "told"),
     [
         ("o.toml", b"= 3", "is not TOML: "),
-        ("o.yaml", b"a: [1", ":1:6: this is not YAML: "),
-        ("o.yaml", b"a: 1\na: 2\n", "this is not YAML: "),
-        ("o.yaml", b"[" * 500, "this is not YAML: "),
+        ("o.yaml", b"a: [1", ":1:6: not valid YAML: "),
+        ("o.yaml", b"a: 1\na: 2\n", ":2:1: the key 'a' stands here and on line 1; keep one"),
+        ("o.yaml", b"[" * 500, ":1:33: nested deeper than 32 levels; flatten it"),
+        ("o.yaml", b"a: &x 1\nb: *x\n", ":1:4: anchors and aliases"),
+        ("o.json", b'{"a": }', ":1:7: not valid JSON: "),
         ("o.toml", b"\xff", "the file is not UTF-8 text (byte 0); save it as UTF-8"),
         ("o.ini", b"", "is no outcome file; its name ends in one of .toml, .yaml, .yml, .json"),
     ],

@@ -70,3 +70,10 @@ def test_a_run_that_kept_nothing_cannot_be_graded() -> None:
     found = outcomes("run", "-r", "objective.md", "-w", "sh -c 'exit 1'", "-d", "x", "--json").document["run_id"]
     said = outcomes("regrade", found)
     assert (said.code, said.err) == (1, f"error: the run {found} kept no artifact that can be graded.\n")
+
+
+def test_what_is_open_may_be_let_pass(run_id: str, here: Path) -> None:
+    (here / "open.md").write_text("- It tells the truth\n")
+    assert outcomes("regrade", run_id, "-r", "open.md").code == 5
+    said = outcomes("regrade", run_id, "-r", "open.md", "--allow-undecided")
+    assert (said.code, "undecided is allowed here" in said.err) == (0, True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from typing import TYPE_CHECKING
 
@@ -17,10 +18,12 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def here(tmp_path: Path) -> Path:
-    """What the README takes for granted: two documents, a rubric of one's own, a worker and the shipped rubrics."""
+    """What the README takes for granted: documents, rubrics of ours and of one's own, labels, and a worker."""
     (tmp_path / "report.docx").write_bytes(DOCUMENTS["business-report"].good)
     (tmp_path / "deck.pptx").write_bytes(DOCUMENTS["board-deck"].good)
     (tmp_path / "my-rubric.md").write_text(README.blocks("markdown")[0], encoding="utf-8")
+    labels = {"artifact": "report.docx", "labels": {"no-placeholder-text": "pass"}}
+    (tmp_path / "labels.jsonl").write_text(json.dumps(labels) + "\n", encoding="utf-8")
     place_worker(tmp_path)
     shutil.copytree(ROOT / "rubrics", tmp_path / "rubrics")
     return tmp_path

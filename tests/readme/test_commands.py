@@ -24,15 +24,21 @@ OURS: Final = [shlex.join(words) for words in WORDS if words[0] != "make"]
 CODES: Final = {
     "outcomes grade report.docx --rubric rubrics/business-report.md": 5,  # a part is judged, and nobody judges
     "outcomes grade deck.pptx --rubric board-deck --only objective --json": 0,
+    "outcomes grade-all '*.docx' --rubric accessible-document --only objective": 0,
     "outcomes run --rubric demo-deck --worker ./make_deck.py --description 'Quarterly deck for Q3'": 0,
+    "outcomes runs list": 0,
     "outcomes show deck.pptx": 0,
     "outcomes show deck.pptx --raw --most-tokens 2000": 0,
     "outcomes show deck.pptx --images pictures": 0,
+    "outcomes doctor": 0,
+    "outcomes rubric list": 0,
+    "outcomes rubric new --kind pptx": 0,
+    "outcomes rubric from report.docx": 0,
+    "outcomes rubric check my-rubric.md": 0,
     "outcomes checks": 0,
     "outcomes checks contrast": 0,
-    "outcomes doctor": 0,
-    "outcomes rubric check my-rubric.md": 0,
-    "outcomes runs list": 0,
+    "outcomes grade report.docx --rubric business-report --worksheet sheet.md": 5,  # written, and to be filled in
+    "outcomes calibrate business-report labels.jsonl": 0,
 }
 
 

@@ -1,0 +1,211 @@
+"""The command `outcomes grade-all`."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from outcomes.cli import options
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from outcomes.cli.many.rows import Row
+    from outcomes.cli.many.sums import Sums
+    from outcomes.cli.options import Confirm, Judging
+    from outcomes.cli.output import Output
+    from outcomes.grader import Grader
+    from outcomes.many import Job
+
+FORMATS: Final = ("table", "json", "jsonl", "csv", "junit", "github", "sarif")
+
+
+@click.command("grade-all", short_help="Grade many files: a gate with a result for each.")
+@click.argument("patterns", metavar="[FILES...]", nargs=-1)
+@click.option(
+    "--rubric",
+    "-r",
+    metavar="FILE",
+    help="Rubric file, or the name of one that comes with outcomes.  [default: [[grade]] in outcomes.toml]",
+)
+@options.variables
+@options.only
+@options.references
+@options.grader
+@options.confirm(0)
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="What is printed."
+)
+@click.option("--json", "form", flag_value="json", help="The same as --format json.")
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write it there, not to standard output.",
+)
+@click.option(
+    "--baseline",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="What --format json or jsonl wrote before: only what got worse since then fails.",
+)
+@options.at_once(4)
+@click.option("--no-cache", is_flag=True, help="Ask again about files that have not changed.")
+@options.estimate
+@options.allow_commands
+@options.allow_undecided
+@options.convert
+def grade_all(  # noqa: PLR0913 - click hands over each option
+    *,
+    patterns: tuple[str, ...],
+    rubric: str | None,
+    variables: dict[str, str],
+    only: str | None,
+    references: tuple[Path, ...],
+    grader: Judging,
+    confirm: Confirm | None,
+    form: str,
+    output: Path | None,
+    baseline: Path | None,
+    at_once: int,
+    no_cache: bool,
+    estimate: bool,
+    allow_commands: bool,
+    allow_undecided: bool,
+    convert: bool | None,
+) -> int:
+    """Grade many files against a rubric, each by itself.
+
+    FILES are names or quoted patterns; without any, the tables [[grade]] of outcomes.toml say which files belong to
+    which rubric. What a judge said of a file that has not changed comes from a cache, at no cost, so that the command
+    goes on where it was stopped.
+
+    \b
+    outcomes grade-all 'deliverables/**/*.docx' --rubric business-report
+    outcomes grade-all 'decks/*.pptx' -r board-deck --only objective --format junit -o report.xml
+    outcomes grade-all --format json -o now.json --baseline last.json
+
+    The exit code is that of the worst file, in the order 3, 2, 4, 5, 1, 0; the last line counts each. A pattern that
+    matches nothing is 2, and so is judging for more than a dollar where nobody is at a terminal and no --max-cost-usd
+    says that it may cost that.
+    """  # noqa: D301 - click keeps the lines below a backspace as they are
+    from outcomes.cli.estimating import UNASKED_USD, cost_of_all, refuse_unasked, watched
+    from outcomes.cli.judge import find_judge
+    from outcomes.cli.many.find import find_jobs
+    from outcomes.cli.many.rows import read_rows
+    from outcomes.cli.output import Output
+    from outcomes.cli.written import refuse_source
+    from outcomes.settings import load_settings
+
+    out = Output(as_json=form != "table" and output is None)
+    settings = load_settings(os.environ, Path.cwd())
+    before = read_rows(baseline) if baseline is not None else None
+    jobs = find_jobs(patterns, rubric, settings.grade, variables, only_objective=only is not None)
+    refuse_source(output, [*(job.path for job in jobs), *{job.rubric.source for job in jobs if job.rubric.source}])
+    judge = find_judge(grader, settings, cached=not no_cache)
+    convert = settings.convert if convert is None else convert
+    limit = grader.max_cost_usd if grader.max_cost_usd is not None else settings.max_cost_usd
+    unasked = limit is None and not watched() and not estimate
+    cost = cost_of_all(
+        judge,
+        jobs,
+        confirm=confirm,
+        references=references,
+        convert=convert,
+        enough_usd=UNASKED_USD if unasked else None,
+    )
+    if estimate:
+        out.document(cost.document)
+        out.result(cost.sentence)
+        return 0
+    if unasked:
+        refuse_unasked(cost, len(jobs))
+    if cost.model:
+        out.note(cost.sentence)
+
+    def grade_each(tell: Callable[[Row], None]) -> None:
+        asyncio.run(
+            _grade(
+                jobs,
+                tell,
+                grader=judge,
+                confirm=confirm or 0,
+                at_once=at_once,
+                references=references,
+                allow_commands=allow_commands,
+                convert=convert,
+            )
+        )
+
+    sums = _write(out, grade_each, len(jobs), before, form=form, output=output, allow_undecided=allow_undecided)
+    if form != "table":
+        out.note(sums.line())
+    return sums.exit_code
+
+
+async def _grade(
+    jobs: Sequence[Job],
+    tell: Callable[[Row], None],
+    *,
+    grader: Grader | None,
+    confirm: Confirm,
+    at_once: int,
+    references: Sequence[Path],
+    allow_commands: bool,
+    convert: bool,
+) -> None:
+    from outcomes.cli.many.rows import row_of
+    from outcomes.many import grade_many
+
+    async for graded in grade_many(
+        jobs,
+        grader=grader,
+        confirm=confirm,
+        at_once=at_once,
+        references=references,
+        allow_commands=allow_commands,
+        convert=convert,
+    ):
+        tell(row_of(graded))
+
+
+def _write(
+    out: Output,
+    grade_each: Callable[[Callable[[Row], None]], None],
+    total: int,
+    before: dict[str, Row] | None,
+    *,
+    form: str,
+    output: Path | None,
+    allow_undecided: bool,
+) -> Sums:
+    """Have everything graded, each row written as it comes; what was written stays when it is stopped."""
+    from outcomes.cli.many.progress import Progress
+    from outcomes.cli.many.rows import against
+    from outcomes.cli.many.sheets import sheet
+    from outcomes.cli.many.sums import Sums
+
+    sums = Sums()
+    with contextlib.ExitStack() as stack:
+        writer = stack.enter_context(sheet(out, form, output))
+        progress = stack.enter_context(Progress(out.progress, total))
+
+        def tell(row: Row) -> None:
+            beside = against(row, before.get(row.file)) if before is not None else row
+            if allow_undecided and beside.exit_code == 5:
+                beside = beside.model_copy(update={"exit_code": 0})
+            sums.add(beside)
+            writer.row(beside)
+            progress.tell(sums)
+
+        with contextlib.redirect_stdout(sys.stderr):
+            grade_each(tell)
+        writer.end(sums)
+    return sums

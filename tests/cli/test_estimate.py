@@ -1,0 +1,99 @@
+"""What judging may cost is said before it is paid; many files are not judged unasked for more than a dollar."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from outcomes.testing import FakeEndpoint, Judge
+
+from .support import outcomes, shell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from .support import Said
+
+KEY = "sk-test"
+
+
+@pytest.fixture
+def endpoint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeEndpoint]:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    with FakeEndpoint(Judge(), keys=[KEY]) as opened:
+        yield opened
+
+
+@pytest.fixture
+def dear(here: Path) -> None:
+    """A model whose every token costs a cent."""
+    (here / "outcomes.toml").write_text('[prices."claude-sonnet-5"]\ninput = 10000\noutput = 10\n')
+
+
+def asked(endpoint: FakeEndpoint, *arguments: str) -> Said:
+    where = ("--model", "claude-sonnet-5", "--base-url", endpoint.base_url)
+    return outcomes(*arguments, *where, COLUMNS="300", OUTCOMES_API_KEY=KEY)
+
+
+GRADE = ("grade", "note.md", "-r", "mixed.md")
+ALL = ("grade-all", "n*.md", "draft.md", "-r", "mixed.md")
+RUN = ("run", "-r", "mixed.md", "-w", shell("one two three four"), "-d", "A note")
+
+
+@pytest.mark.usefixtures("dear")
+@pytest.mark.parametrize("command", [GRADE, ALL, RUN], ids=lambda command: command[0])
+def test_an_estimate_is_printed_and_nothing_is_asked(command: tuple[str, ...], endpoint: FakeEndpoint) -> None:
+    said = asked(endpoint, *command, "--estimate")
+    assert said.code == 0
+    assert said.out.startswith("claude-sonnet-5 judges 1 criterion in ")
+    assert "at most $" in said.out
+    assert endpoint.requests == []
+
+
+@pytest.mark.usefixtures("dear")
+def test_an_estimate_is_one_document_and_no_less_than_what_is_paid(endpoint: FakeEndpoint) -> None:
+    document = asked(endpoint, *GRADE, "--estimate", "--json").document
+    assert {name: document[name] for name in ("schema_version", "model", "criteria", "questions")} == {
+        "schema_version": 1,
+        "model": "claude-sonnet-5",
+        "criteria": 1,
+        "questions": 1,
+    }
+    grade = asked(endpoint, *GRADE, "--json").document
+    (look,) = [look for look in grade["looks"] if look["models"]]
+    assert 0 < look["usage"]["cost_usd"] <= document["usual_cost_usd"] <= document["most_cost_usd"]
+
+
+@pytest.mark.usefixtures("dear")
+def test_many_files_are_not_judged_unasked_for_more_than_a_dollar(endpoint: FakeEndpoint) -> None:
+    said = asked(endpoint, *ALL)
+    assert (said.code, endpoint.requests) == (2, [])
+    assert said.err == (
+        "error: to judge 2 files may cost more than $1.00, and nobody is at a terminal: say how much it may cost with "
+        "--max-cost-usd; --estimate says what to expect\n"
+    )
+    assert asked(endpoint, *ALL, "--max-cost-usd", "500").code == 1
+    assert endpoint.requests != []
+
+
+def test_many_files_that_cost_little_are_judged_and_the_cost_is_said_first(endpoint: FakeEndpoint, here: Path) -> None:
+    (here / "outcomes.toml").write_text('[prices."claude-sonnet-5"]\ninput = 1\noutput = 1\n')
+    said = asked(endpoint, *ALL)
+    assert said.code == 1, "the draft is too short, which a check says"
+    assert "claude-sonnet-5 judges 1 criterion in 2 questions as a rule, for about $0.0" in said.err
+
+
+@pytest.mark.usefixtures("dear")
+def test_files_whose_verdicts_are_kept_cost_nothing(endpoint: FakeEndpoint) -> None:
+    asked(endpoint, *ALL, "--max-cost-usd", "500")
+    said = asked(endpoint, *ALL, "--estimate")
+    assert said.out == ("claude-sonnet-5 judges 1 criterion in 0 questions as a rule, for about $0.00; at most $0.00\n")
+    assert asked(endpoint, *ALL).code == 1
+
+
+def test_without_a_model_nothing_is_paid_for() -> None:
+    said = outcomes(*GRADE, "--estimate")
+    assert (said.code, said.out) == (0, "no model is asked, and nothing is paid for\n")
+    assert outcomes("grade-all", "note.md", "-r", "objective.md", "--estimate").code == 0
