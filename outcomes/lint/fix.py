@@ -84,7 +84,8 @@ def _same_elsewhere(before: Subject, edits: Sequence[Edit], after: Subject) -> b
     if after.rubric is None or len(after.errors) > len(before.errors):
         return False
     words = {criterion.id: criterion.text for criterion in after.criteria}
-    touched = {before.line_of(at) for edit in edits for at in (edit.start, edit.end)}
+    # What takes a whole line away ends where the next one begins, and does not touch it.
+    touched = {before.line_of(at) for edit in edits for at in (edit.start, max(edit.start, edit.end - 1))}
     return all(
         words.get(criterion.id) == criterion.text or not touched.isdisjoint(before.about(before.spans[criterion.id][0]))
         for criterion in before.criteria

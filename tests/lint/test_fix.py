@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from outcomes.lint.finding import Edit
@@ -114,6 +114,8 @@ def test_mending_twice_is_mending_once(case: tuple[str, str]) -> None:
 
 
 @given(texts)
+@example(("3 Third\n2. Second\n3 Third\n", "r.md"))
+@example(("- It has at most 12 slides\n<!-- outcomes: ignore RB103 -->\n  - Every slide has a title\n", "r.md"))
 def test_a_mended_file_can_be_read_and_says_the_same_where_it_was_not_touched(case: tuple[str, str]) -> None:
     text, name = case
     before = subject(text, name)
@@ -122,10 +124,10 @@ def test_a_mended_file_can_be_read_and_says_the_same_where_it_was_not_touched(ca
         return
     assert after.rubric is not None
     kept = {c.id: c.text for c in after.rubric.criteria}
-    lines = set(after.lines)
+    whole = "\n".join(["", *after.lines, ""])
     for criterion in before.criteria:
         first, last = before.spans[criterion.id]
-        if all(line in lines for line in before.lines[first - 1 : last + 1]):
+        if "\n".join(["", *before.lines[first - 1 : last + 1], ""]) in whole:
             assert kept[criterion.id] == criterion.text
 
 
