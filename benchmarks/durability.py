@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from memory import rss_mb
+from memory import Waiting, rss_mb
 from overhead import DRAFT, ITERATIONS, RUBRIC, ReadyGrader, floor_us
 from peers_loops import langgraph_us, pydantic_ai_us
 
@@ -29,11 +29,8 @@ from outcomes.stores.sqlite.store import SqliteStore
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from outcomes.artifact import Artifact
     from outcomes.blobs import Blobs
-    from outcomes.rubric import Rubric
     from outcomes.store import Store
-    from outcomes.verdict import Grade, Look
     from outcomes.worker import Brief
 
 ROUNDS = 3
@@ -172,22 +169,7 @@ async def _taken_up(store: SqliteStore, blobs: FolderBlobs) -> tuple[float, floa
 
 def in_flight(runs: int) -> dict[str, object]:
     """Resident memory while so many runs, with a journal on disk, wait for their grader."""
-    waiting = 0
-    all_waiting = asyncio.Event()
-
-    class Waiting:
-        """Never answers."""
-
-        fingerprint = "waiting"
-
-        async def grade(self, rubric: Rubric, artifact: Artifact, look: Look) -> Grade:  # noqa: ARG002 - the seat's
-            """Wait until the end."""
-            nonlocal waiting
-            waiting += 1
-            if waiting == runs:
-                all_waiting.set()
-            await asyncio.Event().wait()
-            raise AssertionError
+    waiting = Waiting(runs)
 
     async def main(root: Path) -> dict[str, object]:
         with SqliteStore(root) as store:
@@ -195,9 +177,9 @@ def in_flight(runs: int) -> dict[str, object]:
             await run_outcome(WANTED, draft, grader=ReadyGrader(), store=store, blobs=blobs)
             gc.collect()
             before = rss_mb()
-            all_runs = (run_outcome(WANTED, draft, grader=Waiting(), store=store, blobs=blobs) for _ in range(runs))
+            all_runs = (run_outcome(WANTED, draft, grader=waiting, store=store, blobs=blobs) for _ in range(runs))
             tasks = [asyncio.create_task(run) for run in all_runs]
-            await all_waiting.wait()
+            await waiting.all_there.wait()
             gc.collect()
             held = rss_mb() - before
             for task in tasks:

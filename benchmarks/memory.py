@@ -26,28 +26,32 @@ def rss_mb() -> float:
     return pages * 4096 / 1e6
 
 
+class Waiting:
+    """A grader that never answers; `all_there` is set once so many runs have asked it."""
+
+    fingerprint = "waiting"
+
+    def __init__(self, runs: int) -> None:
+        """Nobody has asked it yet."""
+        self._missing = runs
+        self.all_there = asyncio.Event()
+
+    async def grade(self, rubric: Rubric, artifact: Artifact, look: Look) -> Grade:  # noqa: ARG002 - the seat's
+        """Wait until the end."""
+        self._missing -= 1
+        if not self._missing:
+            self.all_there.set()
+        await asyncio.Event().wait()
+        raise AssertionError
+
+
 def hold(runs: int) -> dict[str, object]:
     """Start so many runs, let each reach its grader, and look at the process."""
     from outcomes import Criterion, Interrupt, Outcome, Rubric, run_outcome
 
     rubric = Rubric(criteria=tuple(Criterion(id=f"c{n}", text=f"Criterion number {n}") for n in range(8)))
     outcome = Outcome(description="Write", rubric=rubric)
-    waiting = 0
-    all_waiting = asyncio.Event()
-
-    class Waiting:
-        """Never answers."""
-
-        fingerprint = "waiting"
-
-        async def grade(self, rubric: Rubric, artifact: Artifact, look: Look) -> Grade:  # noqa: ARG002 - the seat's
-            """Wait until the end."""
-            nonlocal waiting
-            waiting += 1
-            if waiting == runs:
-                all_waiting.set()
-            await asyncio.Event().wait()
-            raise AssertionError
+    waiting = Waiting(runs)
 
     async def work(brief: Brief) -> str:
         await asyncio.sleep(0)
@@ -59,8 +63,8 @@ def hold(runs: int) -> dict[str, object]:
         gc.collect()
         before = rss_mb()
         stop = Interrupt()
-        tasks = [asyncio.create_task(run_outcome(outcome, work, grader=Waiting(), interrupt=stop)) for _ in range(runs)]
-        await all_waiting.wait()
+        tasks = [asyncio.create_task(run_outcome(outcome, work, grader=waiting, interrupt=stop)) for _ in range(runs)]
+        await waiting.all_there.wait()
         gc.collect()
         held = rss_mb() - before
         stop.request()

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
@@ -288,6 +288,25 @@ class Artifact:
     @cached_property
     def _index(self) -> Index:
         return Index(self.units)
+
+
+@lru_cache(maxsize=1024)  # every cell of a large sheet asks
+def column_letters(number: int) -> str:
+    """A column of a sheet as a formula writes it: 1 is `A`, 27 is `AA`."""
+    letters = ""
+    while number > 0:
+        number, digit = divmod(number - 1, 26)
+        letters = chr(ord("A") + digit) + letters
+    return letters
+
+
+@lru_cache(maxsize=1024)
+def column_number(letters: str) -> int:
+    """The number of such a column, from 1; the letters of either case."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
 
 
 def manifest_sha256(files: Sequence[FileEntry]) -> str:

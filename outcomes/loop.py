@@ -44,6 +44,7 @@ from outcomes.records import (
     WorkFinished,
     WorkStarted,
     after,
+    beginning,
     came_to_nothing,
 )
 from outcomes.snapshot import snapshot, takes_long
@@ -172,15 +173,12 @@ class Loop:
             raise broke(store, error) from error
         for record in records:
             if not self._journal:
-                self._refuse_another(record)
+                self._refuse_another(beginning(record, self.run_id))
             self._keep(record)
             self._take(record)
 
-    def _refuse_another(self, first: Record) -> None:
+    def _refuse_another(self, first: RunStarted) -> None:
         """A run goes on as what it was started as: verdicts under two rubrics or limits would make no one run."""
-        if not isinstance(first, RunStarted):
-            msg = f"the journal of run {self.run_id!r} does not begin with its start; it is damaged"
-            raise StoreError(msg)
         if first.no_content:
             kept = f"run {self.run_id!r} was kept without content"
             msg = f"{kept}: it can be listed and shown, not gone on with; begin a new one"

@@ -199,6 +199,14 @@ def _first_fault(error: ValidationError | OutcomesError) -> str:
     return f"{where}: {first['msg']}"
 
 
+def beginning(first: Record, run_id: str) -> RunStarted:
+    """The first record of a run's journal, which is its start; `StoreError` where it is anything else."""
+    if not isinstance(first, RunStarted):
+        msg = f"the journal of run {run_id!r} does not begin with its start; it is damaged"
+        raise StoreError(msg)
+    return first
+
+
 def fold(records: Iterable[Record]) -> History:
     """The state that the records give, from nothing."""
     return reduce(after, records, History())

@@ -8,6 +8,7 @@ import re
 import zipfile
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from outcomes.artifact import column_letters, column_number
 from outcomes.check import CheckResult, Finding, NoArgs, check
 from outcomes.checks.findings import judged, passed, places, quoted, undecided
 from outcomes.checks.opc import UNREADABLE, Package
@@ -149,8 +150,8 @@ def _places(reference: str | None) -> list[tuple[str, int, int]]:
     if match is None:
         return []
     sheet = (match[1] or "").replace("''", "'") or match[2]
-    left, top = _column(match[3]), int(match[4])
-    right, bottom = (_column(match[5]), int(match[6])) if match[5] else (left, top)
+    left, top = column_number(match[3]), int(match[4])
+    right, bottom = (column_number(match[5]), int(match[6])) if match[5] else (left, top)
     if (
         (left != right and top != bottom)
         or (right - left) + (bottom - top) >= _MOST_CELLS
@@ -161,21 +162,6 @@ def _places(reference: str | None) -> list[tuple[str, int, int]]:
     return [(sheet, row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)]
 
 
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
-
-
-def _letters(column: int) -> str:
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
-
-
 def _written(place: tuple[str, int, int]) -> str:
     sheet, row, column = place
-    return f"{sheet}!{_letters(column)}{row}"
+    return f"{sheet}!{column_letters(column)}{row}"

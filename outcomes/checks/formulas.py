@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pydantic import Field
 
+from outcomes.artifact import column_number
 from outcomes.check import CheckResult, Finding, NoArgs, check
 from outcomes.checks.findings import judged, listing, places, quoted
-from outcomes.checks.workbook import KINDS, cells_of, column_number, formula_of
+from outcomes.checks.workbook import KINDS, cells_of, formula_of
 from outcomes.text import count
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
 from pydantic import AfterValidator
 
+from outcomes.artifact import column_number
 from outcomes.text import fold
 
 if TYPE_CHECKING:
@@ -54,14 +55,6 @@ def area_of(reference: str) -> Area:
     left, top = column_number(match[3]), int(match[4])
     right, bottom = (column_number(match[5]), int(match[6])) if match[5] else (left, top)
     return Area(sheet, min(top, bottom), min(left, right), max(top, bottom), max(left, right))
-
-
-def column_number(letters: str) -> int:
-    """The number of a column from 1: `A` is 1, `AA` is 27."""
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
 
 
 def sheet_named(artifact: Artifact, name: str) -> Unit | None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from outcomes.cli.judge import Judge
     from outcomes.cli.options import Confirm
+    from outcomes.cli.output import Output
     from outcomes.many import Job
     from outcomes.rubric import Rubric
 
@@ -136,6 +137,15 @@ def cost_of_all(
         if enough_usd is not None and (whole.usual_usd or 0.0) > enough_usd:
             break
     return whole
+
+
+def tell_cost(cost: Cost, out: Output, *, only: bool) -> None:
+    """Say it: as the result where it is the `only` thing asked for, otherwise as a note, if anything is paid for."""
+    if only:
+        out.document(cost.document)
+        out.result(cost.sentence)
+    elif cost.model:
+        out.note(cost.sentence)
 
 
 def refuse_unasked(cost: Cost, files: int) -> None:

@@ -59,7 +59,7 @@ def grade(  # noqa: PLR0913 - click hands over each option
     outcomes grade report.docx --rubric business-report --model claude-sonnet-5-5 --max-cost-usd 1
     """  # noqa: D301 - click keeps the lines below a backspace as they are
     from outcomes import api
-    from outcomes.cli.estimating import cost_of
+    from outcomes.cli.estimating import cost_of, tell_cost
     from outcomes.cli.judge import code_of, find_judge
     from outcomes.cli.output import Output
     from outcomes.settings import load_settings
@@ -76,12 +76,9 @@ def grade(  # noqa: PLR0913 - click hands over each option
         judge = find_judge(grader, settings)
         artifact = api.read_artifact(file, convert=convert)
         cost = cost_of(judge, asked, artifact, confirm=confirm, repeat=repeat, references=references)
+        tell_cost(cost, out, only=estimate)
         if estimate:
-            out.document(cost.document)
-            out.result(cost.sentence)
             return 0
-        if cost.model:
-            out.note(cost.sentence)
         found = api.grade_sync(
             artifact,
             asked,

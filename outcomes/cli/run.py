@@ -115,6 +115,7 @@ def run(**given: Unpack[RunOptions]) -> int:
     Ctrl-C ends the run and keeps what is finished; twice leaves at once. `outcomes runs resume RUN` goes on with it,
     and with one whose process was killed.
     """  # noqa: D301 - click keeps the lines below a backspace as they are
+    from outcomes.cli.estimating import tell_cost
     from outcomes.cli.output import Output
     from outcomes.cli.running import carry_out, cost_of_run, exit_code, tell
 
@@ -122,12 +123,9 @@ def run(**given: Unpack[RunOptions]) -> int:
     with out.working():
         plan = _plan(given)
         cost = cost_of_run(plan)
+        tell_cost(cost, out, only=given["estimate"])
         if given["estimate"]:
-            out.document(cost.document)
-            out.result(cost.sentence)
             return 0
-        if cost.model:
-            out.note(cost.sentence)
         ended = carry_out(plan, out)
     out.document(ended.document)
     tell(out, plan, ended)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from outcomes.errors import BudgetReached, ProviderError
+from outcomes.models.layer import Layer
 from outcomes.models.waiting import within
 from outcomes.usage import FREE, Usage
 
@@ -18,27 +19,13 @@ if TYPE_CHECKING:
     from outcomes.models.ladder import LadderModel
 
 
-class BudgetedModel:
+class BudgetedModel(Layer):
     """A model of which each request fits what some accounts still have, at its most and before it is sent."""
 
     def __init__(self, inner: Model, accounts: Sequence[Account]) -> None:
         """The accounts are reserved from in this order."""
-        self._inner = inner
+        super().__init__(inner)
         self._accounts = accounts
-
-    @property
-    def name(self) -> str:
-        """The inner one's."""
-        return self._inner.name
-
-    @property
-    def fingerprint(self) -> str:
-        """The inner one's."""
-        return self._inner.fingerprint
-
-    def most(self, question: Question) -> Usage:
-        """The inner one's."""
-        return self._inner.most(question)
 
     async def ask(self, question: Question) -> Reply:
         """Ask once it fits; what was spent is counted, and all that may have been when nobody says.
@@ -78,32 +65,19 @@ async def _reserve(accounts: Sequence[Account], most: Usage) -> None:
         raise
 
 
-class DeadlineModel:
+class DeadlineModel(Layer):
     """A model that is given up on when its run's time is over."""
 
     def __init__(self, inner: LadderModel, remaining: Callable[[], Remaining], clock: Clock) -> None:
         """`remaining().seconds` is looked at before each question."""
-        self._inner = inner
+        super().__init__(inner)
+        self._once = inner.once
         self._remaining = remaining
         self._clock = clock
 
-    @property
-    def name(self) -> str:
-        """The inner one's."""
-        return self._inner.name
-
-    @property
-    def fingerprint(self) -> str:
-        """The inner one's."""
-        return self._inner.fingerprint
-
-    def most(self, question: Question) -> Usage:
-        """The inner one's."""
-        return self._inner.most(question)
-
     def once(self, question: Question) -> Usage:
         """The inner one's."""
-        return self._inner.once(question)
+        return self._once(question)
 
     async def ask(self, question: Question) -> Reply:
         """Ask while there is time.

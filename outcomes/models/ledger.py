@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from outcomes.model import Opaque, Picture, Reply, ToolUse, Words
+from outcomes.models.layer import Layer
 from outcomes.usage import FREE, Usage
 
 if TYPE_CHECKING:
@@ -23,28 +24,14 @@ if TYPE_CHECKING:
 _FORM = 1
 
 
-class LedgerModel:
+class LedgerModel(Layer):
     """A model that asks the one inside only what the run has no reply to."""
 
     def __init__(self, inner: Model, ledger: Ledger) -> None:
         """`ledger` is that of one run."""
-        self._inner = inner
+        super().__init__(inner)
         self._ledger = ledger
         self._counted: set[str] = set()
-
-    @property
-    def name(self) -> str:
-        """The inner one's."""
-        return self._inner.name
-
-    @property
-    def fingerprint(self) -> str:
-        """The inner one's."""
-        return self._inner.fingerprint
-
-    def most(self, question: Question) -> Usage:
-        """The inner one's."""
-        return self._inner.most(question)
 
     async def ask(self, question: Question) -> Reply:
         """The kept reply, or a new one, which is kept first.

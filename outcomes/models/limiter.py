@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from outcomes.errors import ProviderError
 from outcomes.models.counting import most_prompt_tokens
+from outcomes.models.layer import Layer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from outcomes.clock import Clock, Timer
     from outcomes.model import Model, Question, Reply
-    from outcomes.usage import Usage
 
 NO_ROOM: Final = frozenset({"rate-limited", "overloaded", "timeout"})
 """Codes after which fewer questions are sent at once."""
@@ -160,28 +160,14 @@ class Gate:
         self._timer = self._clock.call_later(seconds, self._let_in)
 
 
-class LimitedModel:
+class LimitedModel(Layer):
     """A model whose questions go through the gate of their endpoint, in the lane of their run."""
 
     def __init__(self, inner: Model, gate: Callable[[], Gate], lane: Lane) -> None:
         """`gate` gives that of the running event loop."""
-        self._inner = inner
+        super().__init__(inner)
         self._gate = gate
         self._lane = lane
-
-    @property
-    def name(self) -> str:
-        """The inner one's."""
-        return self._inner.name
-
-    @property
-    def fingerprint(self) -> str:
-        """The inner one's."""
-        return self._inner.fingerprint
-
-    def most(self, question: Question) -> Usage:
-        """The inner one's."""
-        return self._inner.most(question)
 
     async def ask(self, question: Question) -> Reply:
         """Ask when there is room.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from outcomes.errors import TRANSIENT_CODES, BudgetReached, ProviderError
 from outcomes.models.faults import EndpointError
+from outcomes.models.layer import Layer
 from outcomes.models.prices import plus
 from outcomes.models.waiting import pause
 from outcomes.usage import FREE
@@ -48,29 +49,15 @@ class Allowance:
         self._left = min(self._most, self._left + GIVEN_BACK)
 
 
-class RetryingModel:
+class RetryingModel(Layer):
     """A model that is asked again after errors that another moment may not bring, when they cost nothing."""
 
     def __init__(self, inner: Model, *, clock: Clock, allowance: Allowance, random: Random) -> None:
         """`random` is seeded by the run, `allowance` is the run's."""
-        self._inner = inner
+        super().__init__(inner)
         self._clock = clock
         self._allowance = allowance
         self._random = random
-
-    @property
-    def name(self) -> str:
-        """The inner one's."""
-        return self._inner.name
-
-    @property
-    def fingerprint(self) -> str:
-        """The inner one's."""
-        return self._inner.fingerprint
-
-    def most(self, question: Question) -> Usage:
-        """The inner one's: no attempt that costs anything is made again here."""
-        return self._inner.most(question)
 
     async def ask(self, question: Question) -> Reply:
         """The first reply.

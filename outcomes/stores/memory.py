@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from itertools import starmap
 from typing import TYPE_CHECKING
 
 from outcomes.errors import StoreError
-from outcomes.records import RunStarted
+from outcomes.records import beginning
 from outcomes.store import RunHeld, RunSummary, kept_bytes
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class MemoryStore:
 
     async def runs(self) -> Sequence[RunSummary]:
         """All runs, oldest first."""
-        return tuple(sorted(map(_summary, self._runs.values()), key=lambda run: run.started_at))
+        return tuple(sorted(starmap(_summary, self._runs.items()), key=lambda run: run.started_at))
 
     async def hold(self, run_id: str, holder: Holder) -> None:
         """Take a run that nobody holds."""
@@ -71,12 +72,9 @@ class MemoryStore:
         return frozenset(sha for records in self._runs.values() for record in records for sha in kept_bytes(record))
 
 
-def _summary(records: Sequence[Record]) -> RunSummary:
+def _summary(run_id: str, records: Sequence[Record]) -> RunSummary:
     first, *later = records
-    if not isinstance(first, RunStarted):
-        msg = "a journal does not begin with its start; it is damaged"
-        raise StoreError(msg)
-    summary = RunSummary.of(first)
+    summary = RunSummary.of(beginning(first, run_id))
     for record in later:
         summary = summary.after(record)
     return summary

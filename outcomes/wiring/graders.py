@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TextIO, cast
 from outcomes.errors import UsageError
 from outcomes.wiring.checking import checks
 from outcomes.wiring.loading import load
-from outcomes.wiring.workers import _refuse_class, _refuse_no_text
+from outcomes.wiring.workers import refuse_class, refuse_no_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,10 +26,10 @@ def make_grader(judge: Grader | None, *, allow_commands: bool = False) -> Grader
     objective = ObjectiveGrader(checks(), allow_commands=allow_commands)
     if judge is None:
         return CompositeGrader(objective, UnjudgedGrader())
-    _refuse_class(judge, "grader")
+    refuse_class(judge, "grader")
     if not hasattr(judge, "grade"):
         raise _no_grader(judge, "grader= got")
-    _refuse_no_text(judge, "fingerprint")
+    refuse_no_text(judge, "fingerprint")
     return CompositeGrader(objective, judge)
 
 

@@ -9,7 +9,7 @@ from outcomes.errors import RubricError
 from outcomes.system import uncollected
 from outcomes.wiring.checking import checks
 from outcomes.wiring.loading import load
-from outcomes.wiring.rubrics import FORMATS, _not_utf8, check_rubric
+from outcomes.wiring.rubrics import FORMATS, check_rubric, not_utf8
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -84,7 +84,7 @@ def lint_bytes(data: bytes, source: str, variables: Mapping[str, object] | None 
     try:
         return lint_subject(data.decode("utf-8"), source, variables)
     except UnicodeDecodeError as error:
-        return lint_unread(source, _not_utf8(error, source).message)
+        return lint_unread(source, not_utf8(error, source).message)
 
 
 def lint_unread(source: str, why: str) -> Subject:

@@ -112,7 +112,7 @@ def rubric_text(path: Path) -> str:
     try:
         return rubric_file(path).read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise _not_utf8(error, str(path)) from None
+        raise not_utf8(error, str(path)) from None
     except OSError as error:
         msg = f"{path} cannot be read: {error.strerror}"
         raise UsageError(msg) from None
@@ -131,7 +131,8 @@ def rubric_file(path: Path) -> Path:
     return found
 
 
-def _not_utf8(error: UnicodeDecodeError, source: str) -> RubricError:
+def not_utf8(error: UnicodeDecodeError, source: str) -> RubricError:
+    """What to say of a rubric file that is no UTF-8 text."""
     msg = f"the file is not UTF-8 text (byte {error.start}); save it as UTF-8"
     return RubricError(msg, source=source)
 

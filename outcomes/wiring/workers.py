@@ -33,21 +33,22 @@ def make_worker(worker: Worker | Callable[[Brief], object]) -> Worker:
     from outcomes.workers.function import FunctionWorker
 
     if hasattr(worker, "work") and hasattr(worker, "name"):
-        _refuse_class(worker, "worker")
-        _refuse_no_text(worker, "name")
+        refuse_class(worker, "worker")
+        refuse_no_text(worker, "name")
         if inspect.iscoroutinefunction(worker.work):
             return cast("Worker", worker)
         return FunctionWorker(worker.work, worker.name)
     return FunctionWorker(worker)
 
 
-def _refuse_class(given: object, what: str) -> None:
+def refuse_class(given: object, what: str) -> None:
+    """Refuse a class where an instance of it is wanted."""
     if isinstance(given, type):
         msg = f"{given.__qualname__} is a class; give an instance of it as the {what}: {given.__qualname__}(...)"
         raise UsageError(msg)
 
 
-def _refuse_no_text(given: object, attribute: str) -> None:
+def refuse_no_text(given: object, attribute: str) -> None:
     """What goes into the journal under somebody else's name is asked for before anything is paid for."""
     try:
         value = getattr(given, attribute)

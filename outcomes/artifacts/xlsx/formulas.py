@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from outcomes.artifact import column_letters, column_number
 from outcomes.artifacts.xlsx.markup import LAST_COLUMN, LAST_ROW, Reference, read_reference
 
 if TYPE_CHECKING:
@@ -66,10 +67,8 @@ class _Place(NamedTuple):
 def _column(text: str, by: int) -> str | None:
     if text.startswith("$"):
         return text
-    place = read_reference(f"{text}1")
-    if place is None or not 1 <= place.column + by <= LAST_COLUMN:
-        return None
-    return str(Reference(1, place.column + by))[:-1]
+    column = column_number(text)
+    return column_letters(column + by) if column <= LAST_COLUMN and 1 <= column + by <= LAST_COLUMN else None
 
 
 def _row(text: str, by: int) -> str | None:

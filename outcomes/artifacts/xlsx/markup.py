@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from outcomes.artifact import column_letters, column_number
+
 if TYPE_CHECKING:
     from lxml import etree
 
@@ -35,12 +37,7 @@ class Reference(NamedTuple):
 
     def __str__(self) -> str:
         """`B7`."""
-        letters = ""
-        rest = self.column
-        while rest > 0:
-            rest, digit = divmod(rest - 1, 26)
-            letters = chr(65 + digit) + letters
-        return f"{letters}{self.row}"
+        return f"{column_letters(self.column)}{self.row}"
 
 
 def read_reference(text: str | None) -> Reference | None:
@@ -48,10 +45,7 @@ def read_reference(text: str | None) -> Reference | None:
     found = _REFERENCE.fullmatch(text or "")
     if found is None:
         return None
-    column = 0
-    for letter in found[1].upper():
-        column = column * 26 + ord(letter) - 64
-    row = int(found[2])
+    column, row = column_number(found[1]), int(found[2])
     return Reference(row, column) if 1 <= row <= LAST_ROW and column <= LAST_COLUMN else None
 
 

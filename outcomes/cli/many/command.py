@@ -96,7 +96,7 @@ def grade_all(  # noqa: PLR0913 - click hands over each option
     matches nothing is 2, and so is judging for more than a dollar where nobody is at a terminal and no --max-cost-usd
     says that it may cost that.
     """  # noqa: D301 - click keeps the lines below a backspace as they are
-    from outcomes.cli.estimating import UNASKED_USD, cost_of_all, refuse_unasked, watched
+    from outcomes.cli.estimating import UNASKED_USD, cost_of_all, refuse_unasked, tell_cost, watched
     from outcomes.cli.judge import find_judge
     from outcomes.cli.many.find import find_jobs
     from outcomes.cli.many.rows import read_rows
@@ -121,14 +121,11 @@ def grade_all(  # noqa: PLR0913 - click hands over each option
         convert=convert,
         enough_usd=UNASKED_USD if unasked else None,
     )
-    if estimate:
-        out.document(cost.document)
-        out.result(cost.sentence)
-        return 0
     if unasked:
         refuse_unasked(cost, len(jobs))
-    if cost.model:
-        out.note(cost.sentence)
+    tell_cost(cost, out, only=estimate)
+    if estimate:
+        return 0
 
     def grade_each(tell: Callable[[Row], None]) -> None:
         asyncio.run(

@@ -49,14 +49,11 @@ def resume(*, run_id: str, runs: Path | None, events: Path | None, allow_undecid
 
 async def _first(there: KeptRuns, given: str) -> RunStarted:
     from outcomes.cli.runs.common import find
-    from outcomes.errors import StoreError, UsageError
-    from outcomes.records import RunStarted
+    from outcomes.errors import UsageError
+    from outcomes.records import beginning
 
     run = await find(there, given)
-    first = (await there.store.read(run.run_id))[0]
-    if not isinstance(first, RunStarted):
-        msg = f"the journal of run {run.run_id!r} does not begin with its start; it is damaged"
-        raise StoreError(msg)
+    first = beginning((await there.store.read(run.run_id))[0], run.run_id)
     if first.no_content:
         msg = f"run {run.run_id} was kept without content: it can be listed and shown, not resumed; begin a new one"
         raise UsageError(msg)

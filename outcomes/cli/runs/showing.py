@@ -43,16 +43,12 @@ def show(*, run_id: str, runs: Path | None, as_json: bool) -> int:
 async def _load(there: KeptRuns, given: str) -> tuple[RunStarted, Run, bool]:
     from outcomes.cli.runs.common import find
     from outcomes.decide import Reason, best
-    from outcomes.errors import StoreError
-    from outcomes.records import RunEnded, RunStarted, fold
+    from outcomes.records import RunEnded, beginning, fold
     from outcomes.run import report
 
     summary = await find(there, given)
     records = await there.store.read(summary.run_id)
-    first, last, history = records[0], records[-1], fold(records)
-    if not isinstance(first, RunStarted):
-        msg = f"the journal of run {summary.run_id!r} does not begin with its start; it is damaged"
-        raise StoreError(msg)
+    first, last, history = beginning(records[0], summary.run_id), records[-1], fold(records)
     ended = isinstance(last, RunEnded)
     if not isinstance(last, RunEnded):
         top = best(history)

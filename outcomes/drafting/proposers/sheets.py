@@ -6,6 +6,7 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from outcomes.artifact import column_letters
 from outcomes.drafting.names import clear, quoted
 from outcomes.drafting.proposal import SHEETS, Proposal, always, proposes, something_for, standard
 
@@ -85,16 +86,8 @@ def _runs(numbers: list[int]) -> Iterator[tuple[int, int]]:
 def _reference(sheet: str, block: _Block) -> str:
     """As Excel writes it: `Summary!B10:F10`, `'My sheet'!C3`."""
     name = sheet if _PLAIN.fullmatch(sheet) else "'" + sheet.replace("'", "''") + "'"
-    first, last = f"{_letters(block.left)}{block.top}", f"{_letters(block.right)}{block.bottom}"
+    first, last = f"{column_letters(block.left)}{block.top}", f"{column_letters(block.right)}{block.bottom}"
     return f"{name}!{first}" if first == last else f"{name}!{first}:{last}"
-
-
-def _letters(column: int) -> str:
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
 
 
 PROPOSERS: Final = (

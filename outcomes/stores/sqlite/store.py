@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from outcomes.clock import SystemClock
 from outcomes.errors import StoreError
-from outcomes.records import RunStarted
+from outcomes.records import beginning
 from outcomes.shortage import in_words
 from outcomes.store import RUN_ID, RunSummary, kept_bytes
 from outcomes.stores.sqlite import leases
@@ -146,10 +146,7 @@ def _append(run_id: str, record: Record, holder: Holder | None, clock: Clock, co
         msg = f"run {run_id}: record {record.seq} where {known} was expected"
         raise StoreError(msg)
     if line is None:
-        if not isinstance(record, RunStarted):
-            msg = f"the journal of run {run_id!r} does not begin with its start; it is damaged"
-            raise StoreError(msg)
-        summary = RunSummary.of(record).model_copy(update={"run_id": run_id})
+        summary = RunSummary.of(beginning(record, run_id)).model_copy(update={"run_id": run_id})
         write_line(connection, Line(summary, 0, BEGINNING))  # so that the record has something to belong to
     else:
         summary = line.summary.after(record)
