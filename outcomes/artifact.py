@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from outcomes.search import Found, Index
-from outcomes.text import fold, words
+from outcomes.text import count_words, fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -263,7 +263,7 @@ class Artifact:
     @cached_property
     def word_count(self) -> int:
         """Visible words."""
-        return len(words(self.visible_text))
+        return count_words(self.visible_text)
 
     def block(self, locator: str) -> Block | None:
         """The block at a locator, or `None`.

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import is_
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from outcomes.search import Found, QuoteCheck, tells
+from outcomes.search import NOT_FOUND, QuoteCheck
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from outcomes.artifact import Artifact, Block
     from outcomes.rubric import Criterion
+    from outcomes.search import Found
     from outcomes.verdict import Verdict
 
 
@@ -115,7 +117,7 @@ def check_evidence(verdict: Verdict, criterion: Criterion, artifact: Artifact, g
     elif _earns(verdict, criterion) and not _supported(evidence, criterion):
         update["level"] = None
         update["rationale"] = f"level {verdict.level!r} earns nothing {_WITHOUT}. {verdict.rationale}".strip()
-    elif evidence == verdict.evidence:
+    elif all(map(is_, evidence, verdict.evidence)):
         return verdict
     return verdict.model_copy(update=update)
 
@@ -127,12 +129,15 @@ def _earns(verdict: Verdict, criterion: Criterion) -> bool:
 
 
 def _checked(item: AnyEvidence, artifact: Artifact, given: Given, *, hidden: bool) -> AnyEvidence:
+    """The evidence with what the engine says of it; itself where that is said already."""
     if isinstance(item, Quote):
         return _looked_up(item, artifact, given, hidden=hidden)
     if isinstance(item, Absence):
-        return Absence(searched=item.searched, scope=item.scope, confirmed=_covered(item.scope, artifact, given))
+        confirmed = _covered(item.scope, artifact, given)
+        return item if item.confirmed is confirmed else item.model_copy(update={"confirmed": confirmed})
     if isinstance(item, Region):
-        return item.model_copy(update={"shown": any(_lies_on(item.locator, page) for page in given.pages)})
+        shown = any(_lies_on(item.locator, page) for page in given.pages)
+        return item if item.shown is shown else item.model_copy(update={"shown": shown})
     return item
 
 
@@ -144,20 +149,24 @@ def _lies_on(place: str, page: str) -> bool:
 def look_up(text: str, locator: str, artifact: Artifact, *, hidden: bool = False) -> Found:
     """Where words stand in an artifact that are to prove something; words that prove nothing are not found."""
     found = artifact.find(text, locator, hidden=hidden)
-    block = artifact.block(found.locator) if found.locator is not None else None
-    return found if block is None or tells(text, block.full_text) else Found("not_found")
+    return found if found.telling else NOT_FOUND
 
 
 def _looked_up(item: Quote, artifact: Artifact, given: Given, *, hidden: bool) -> Quote:
     """The quote with what the engine says of it; a place that does not exist is not repeated."""
+    seen = True
     if item.source:
         found, place = _in_references(item, given.references)
-        return Quote(locator=place, text=item.text, source=item.source, check=found.check)
-    found = look_up(item.text, item.locator, artifact, hidden=hidden)
-    place = found.locator or (item.locator if artifact.unit_of(item.locator) is not None else "")
-    seen = place not in given.unseen or place in given.glimpsed
-    moved = item.check == "moved" and found.check != "not_found"  # corrected already, when it was looked up before
-    return Quote(locator=place, text=item.text, check="moved" if moved else found.check, seen=seen)
+        check = found.check
+    else:
+        found = look_up(item.text, item.locator, artifact, hidden=hidden)
+        place = found.locator or (item.locator if artifact.unit_of(item.locator) is not None else "")
+        seen = place not in given.unseen or place in given.glimpsed
+        moved = item.check == "moved" and found.check != "not_found"  # corrected already, when it was looked up before
+        check = "moved" if moved else found.check
+    if (item.locator, item.check, item.seen) == (place, check, seen):
+        return item
+    return Quote(locator=place, text=item.text, source=item.source, check=check, seen=seen)
 
 
 def _in_references(item: Quote, references: Sequence[Artifact]) -> tuple[Found, str]:
@@ -167,7 +176,7 @@ def _in_references(item: Quote, references: Sequence[Artifact]) -> tuple[Found, 
             found = look_up(item.text, item.locator, reference)
             known = reference.unit_of(item.locator) is not None
             return found, found.locator or (item.locator if known else "")
-    return Found("not_found"), ""
+    return NOT_FOUND, ""
 
 
 def _covered(scope: Sequence[str], artifact: Artifact, given: Given) -> bool:

@@ -23,6 +23,7 @@ LONGEST_BLOCK: Final = 24_000
 
 _QUIET_KINDS: Final = frozenset({"paragraph", "list_item", "span", "cell"})
 """Kinds that go without saying; a list item shows its label."""
+_LEVELLED: Final = frozenset({"list_item", "paragraph"})
 _STRUCTURE: Final = frozenset({"table", "picture", "chart", "diagram", "object", "unreadable", "group"})
 
 
@@ -97,12 +98,14 @@ def _cell(cell: Block) -> str:
 
 def _lines(block: Block, depth: int, look: str, *, reason: str = "") -> Iterator[str]:
     """A line for a block; further lines of its text are set off, so that no text can pass for a line of ours."""
-    lead = "  " * (depth + ((block.level or 0) if block.kind in {"list_item", "paragraph"} and not reason else 0))
     first, *more = shown(_cut(block.text)).split("\n")
-    what = ", ".join(_what(block, reason))
-    label = f"{shown(squash(block.label))} " if block.label else ""
+    text = f"{shown(squash(block.label))} {first}" if block.label else first
+    if not text and block.name and (block.target or block.change):
+        text = shown(clip(block.name))
     target = f" -> {shown(clip(block.target, 300))}" if block.target else ""
-    text = f"{label}{first}" or (shown(clip(block.name or "")) if block.target or block.change else "")
+    lead = "  " * (depth + ((block.level or 0) if block.kind in _LEVELLED and not reason else 0))
+    plain = block.kind in _QUIET_KINDS and not (reason or block.change or block.author)
+    what = "" if plain else ", ".join(_what(block, reason))
     said = f"{' ' + what if what else ''}{':' if what and text else ''} {text}{look}{target}".rstrip()
     yield f"{lead}[{shown(squash(block.locator))}]{said}"
     for line in more:
@@ -161,8 +164,8 @@ def _described(font: Font) -> Iterator[str]:
 def letters_by_font(artifact: Artifact) -> Counter[Font]:
     """How many visible letters have each look, in order of appearance."""
     letters: Counter[Font] = Counter()
-    for block in artifact.walk():
-        if block.visible:
+    for block in artifact.blocks:
+        if block.runs and block.visible:
             for run in block.runs:
                 letters[run.font] += run.end - run.start
     return letters

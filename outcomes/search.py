@@ -64,6 +64,8 @@ class Found(NamedTuple):
     locator: str | None = None
     ratio: float = 0.0
     """1.0 for a literal or normalised match, the share of matching characters for an approximate one."""
+    telling: bool = True
+    """Whether the words say enough to stand for anything where they were found."""
 
 
 NOT_FOUND = Found("not_found")
@@ -169,6 +171,9 @@ class Index:
         found = self._answers.get(asked)
         if found is None:
             found = self._looked_up(quote, locator, hidden=hidden)
+            block = self.block(found.locator) if found.locator is not None else None
+            if block is not None and not _tells(quote, block.full_text):
+                found = found._replace(telling=False)
             if len(quote) + len(locator) <= LONGEST_REMEMBERED:
                 if len(self._answers) >= MOST_REMEMBERED:
                     self._answers.clear()
@@ -314,7 +319,7 @@ def _turns_it_round(left_out: str) -> bool:
     return _NEGATION.search(left_out) is not None and _SENTENCE_END.search(left_out) is None
 
 
-def tells(quote: str, piece: str) -> bool:
+def _tells(quote: str, piece: str) -> bool:
     """Whether a quote says enough to stand for anything; `piece` is the text of the block that it begins in.
 
     A letter, a part of a word or "and" stands in every text. What is the whole of its piece, as in a cell, always
@@ -330,11 +335,12 @@ def tells(quote: str, piece: str) -> bool:
     found = words(said)
     if all(word.casefold() in _EVERYWHERE for word in found):
         return False
-    if sum(map(_weight, "".join(found))) < _LEAST_WEIGHT:
+    if sum(map(_weight, "".join(found)[:_LEAST_WEIGHT])) < _LEAST_WEIGHT:
         return False
-    short = len(said) <= _SHORT and said.isascii()
+    if len(said) > _SHORT or not said.isascii() or said not in whole:
+        return True
     whole_word = rf"(?<!\w){re.escape(said)}|{re.escape(said)}(?!\w)"
-    return not short or said not in whole or re.search(whole_word, whole) is not None
+    return re.search(whole_word, whole) is not None
 
 
 def _weight(character: str) -> int:

@@ -27,6 +27,10 @@ _DROP: dict[int, str] = dict.fromkeys(_INVISIBLE_POINTS, "")
 _FOLD: dict[int, str] = {**_DASHES, **_SINGLE, **_DOUBLE, **_DROP}
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"\w+(?:['\u2019-]\w+)*")
+_KINDS = bytes(
+    0x77 if chr(point).isalnum() or point == 0x5F else 0x2D if chr(point) in "'-" else 0x20 for point in range(256)
+)
+"""ASCII as words see it: `w` is a part of one, `-` joins two into one, and all else lies between them."""
 _LONG_FOR_MARKS = 2_000
 _MARKS = re.compile(".{1,30}", re.DOTALL)
 _JOINER = "\u034f"
@@ -46,7 +50,7 @@ def fold(text: str) -> str:
     Case is kept: a quote with other capitals is another quote.
     """
     if text.isascii():
-        return " ".join(text.replace("`", "'").split())
+        return squash(text.replace("`", "'"))
     return _SPACE.sub(" ", _composed(text.translate(_FOLD)).translate(_FOLD)).strip()
 
 
@@ -70,12 +74,22 @@ def _long_marks() -> re.Pattern[str]:
 
 def squash(text: str) -> str:
     """Collapse runs of white space to one space and trim."""
+    if "  " not in text and text.isprintable():  # the only white space that can be printed is the space
+        return text.strip(" ")
     return " ".join(text.split())
 
 
 def words(text: str) -> list[str]:
     """The words of a text, punctuation left out; `don't` and `year-end` are one word each."""
     return _WORD.findall(text)
+
+
+def count_words(text: str) -> int:
+    """How many `words` a text has: in ASCII by their beginnings, which takes a tenth of the time."""
+    kinds = b" " + text.encode().translate(_KINDS) if text.isascii() else b"--"
+    if b"--" in kinds:  # two marks that each join a word end one where they stand together
+        return len(words(text))
+    return kinds.count(b" w") + kinds.count(b" -w")
 
 
 def slug(text: str, *, most_words: int = 5) -> str:
@@ -99,12 +113,12 @@ def shown(text: str) -> str:
 
     Line feeds and tabs stay. `"\x1b[31mred"` becomes `"\\x1b[31mred"`.
     """
-    return text.translate(_ESCAPED)
+    return text if text.isascii() and text.isprintable() else text.translate(_ESCAPED)
 
 
 def storable(text: str) -> str:
     """Text that can be written as UTF-8: half surrogate pairs, as models and file names may hold, become U+FFFD."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def clip(text: str, most: int = 80) -> str:

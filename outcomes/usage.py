@@ -23,6 +23,10 @@ class Usage(BaseModel):
 
     def __add__(self, other: Usage) -> Usage:
         """Add two known usages; the money is unknown as soon as one side's is."""
+        if other is FREE:
+            return self
+        if self is FREE:
+            return other
         known = self.cost_usd is not None and other.cost_usd is not None
         return Usage(
             input_tokens=self.input_tokens + other.input_tokens,

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from outcomes.outline import Lines, Looks, font_name, lay_out, lay_out_row, letters_by_font
@@ -19,7 +20,7 @@ from outcomes.text import clip, count, shown, squash
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from outcomes.artifact import Artifact, BlockKind, Flag, Unit
+    from outcomes.artifact import Artifact, Block, BlockKind, Flag, Unit
 
 PART_TOKENS: Final = 4_000
 """A unit longer than this is shown in parts, so that a budget can take some of it."""
@@ -30,6 +31,7 @@ _MOST_PLACES: Final = 60
 _MOST_FONTS: Final = 6
 _LONGEST_TITLE: Final = 80
 _LONGEST_NAME: Final = 200
+_PRINTED: Final = bytes(range(0x20, 0x7F))
 _CHARACTERS: Final = re.compile(r"[ -~]+")
 _RANGE: Final = re.compile(r"(.*?)(\d+)\s*(?:-|–|to)\s*(?:\1)?(\d+)")  # noqa: RUF001 - people write ranges with either dash
 _WIDEST_RANGE: Final = 10_000
@@ -150,11 +152,15 @@ def excerpt(artifact: Artifact, parts: Sequence[Part], place: str, *, most_token
 
 def tokens(lines: Iterable[str]) -> int:
     """About how many tokens some lines cost a model; on the high side for English, fair for other scripts."""
-    number = 0.0
-    for line in lines:
+    return int(sum(map(_cost, lines))) + 1
+
+
+def _cost(line: str) -> float:
+    if line.isascii():
+        plain = len(line) if line.isprintable() else len(line) - len(line.encode().translate(None, _PRINTED))
+    else:
         plain = sum(match.end() - match.start() for match in _CHARACTERS.finditer(line))
-        number += plain / _LETTERS_PER_TOKEN + (len(line) - plain) + 1
-    return int(number) + 1
+    return plain / _LETTERS_PER_TOKEN + (len(line) - plain) + 1
 
 
 # -- what goes in
@@ -214,32 +220,43 @@ def _parts(artifact: Artifact, looks: Looks | None) -> list[Part]:
     parts: list[Part] = []
     for unit in artifact.units:
         groups = list(_groups(unit, looks))
-        for number, group in enumerate(groups, 1):
-            parts.append(_part(unit, group, number if len(groups) > 1 else 0))
+        for number, (group, size) in enumerate(groups, 1):
+            parts.append(_part(unit, group, size, number if len(groups) > 1 else 0))
     return parts
 
 
-def _groups(unit: Unit, looks: Looks | None) -> Iterator[Lines]:
-    """The blocks of a unit in groups of at most so many tokens; one group for a unit without blocks."""
-    group, size = Lines([], [], []), 0
-    for _, run in groupby(unit.blocks, lambda block: block.row if block.kind == "cell" else id(block)):
-        lines = Lines([], [], [])
-        blocks = list(run)
-        if len(blocks) > 1:
-            lay_out_row(unit, blocks, lines, looks)
+def _groups(unit: Unit, looks: Looks | None) -> Iterator[tuple[Lines, float]]:
+    """The blocks of a unit in groups of at most so many tokens, with those; one group for a unit without blocks."""
+    group, size = Lines([], [], []), 0.0
+    for run in _rows(unit.blocks):
+        visible, hidden, locators = len(group.visible), len(group.hidden), len(group.locators)
+        if len(run) > 1:
+            lay_out_row(unit, run, group, looks)
         else:
-            lay_out(blocks[0], lines, 0, looks)
-        cost = tokens(lines.visible) + tokens(lines.hidden)
+            lay_out(run[0], group, 0, looks)
+        cost = sum(map(_cost, group.visible[visible:])) + sum(map(_cost, group.hidden[hidden:]))
         if size and size + cost > PART_TOKENS:
-            yield group
-            group, size = Lines([], [], []), 0
-        for into, more in zip(group, lines, strict=True):
-            into.extend(more)
+            over = Lines(group.visible[visible:], group.hidden[hidden:], group.locators[locators:])
+            yield Lines(group.visible[:visible], group.hidden[:hidden], group.locators[:locators]), size
+            group, size = over, 0.0
         size += cost
-    yield group
+    yield group, size
 
 
-def _part(unit: Unit, group: Lines, number: int) -> Part:
+def _rows(blocks: Sequence[Block]) -> Iterator[Sequence[Block]]:
+    """The cells of a sheet's row together, every other block by itself."""
+    for is_cell, run in groupby(blocks, _is_cell):
+        if is_cell:
+            yield from (tuple(cells) for _, cells in groupby(run, attrgetter("row")))
+        else:
+            yield from ((block,) for block in run)
+
+
+def _is_cell(block: Block) -> bool:
+    return block.kind == "cell"
+
+
+def _part(unit: Unit, group: Lines, size: float, number: int) -> Part:
     name = shown(squash(unit.locator))
     place = f"{name} part {number}" if number else name
     notes = [note for note in (unit.layout and f"layout {unit.layout}", unit.hidden and "hidden") if note]
@@ -248,10 +265,8 @@ def _part(unit: Unit, group: Lines, number: int) -> Part:
     head = place + (f": {shown(title)}" if title else "")
     told = ", ".join([*([span] if span else []), *notes])
     head += f" ({shown(squash(told))})" if told else ""
-    size = tokens((head, *group.visible)) + tokens(group.hidden)
-    return Part(
-        place, head, tuple(group.visible), tuple(group.hidden), frozenset((unit.locator, *group.locators)), size
-    )
+    locators = frozenset((unit.locator, *group.locators))
+    return Part(place, head, tuple(group.visible), tuple(group.hidden), locators, int(size + _cost(head)) + 1)
 
 
 # -- facts
@@ -264,7 +279,7 @@ def _facts(artifact: Artifact) -> Iterator[str]:
         count(number, kind) + (f" ({hidden[kind]:,} hidden)" if hidden[kind] else "") for kind, number in units.items()
     ]
     yield f"Size: {', '.join([*sizes, count(artifact.word_count, 'visible word')])}"
-    kinds = Counter(block.kind for block in artifact.walk())
+    kinds = Counter(block.kind for block in artifact.blocks)
     told = [count(kinds[kind], kind) for kind in _COUNTED if kinds[kind]]
     if told:
         yield f"Holds: {', '.join(told)}"

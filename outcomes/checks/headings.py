@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from outcomes.check import CheckResult, Finding, NoArgs, check
 from outcomes.checks.findings import judged, passed, places, quoted
 from outcomes.checks.looks import Seen, seen
-from outcomes.text import count, fold, words
+from outcomes.text import count, count_words, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -105,7 +105,7 @@ def _body(artifact: Artifact) -> Iterator[Block]:
 
 def _poses(block: Block) -> bool:
     text = fold(block.text)
-    if block.kind != "paragraph" or not 0 < len(words(text)) <= _MOST_HEADING_WORDS or text.endswith(_SENTENCE_END):
+    if block.kind != "paragraph" or not 0 < count_words(text) <= _MOST_HEADING_WORDS or text.endswith(_SENTENCE_END):
         return False
     letters = [run for run in block.runs if any(map(str.isalnum, block.text[run.start : run.end]))]
     return bool(letters) and all(run.font.bold for run in letters)

@@ -10,7 +10,7 @@ from outcomes.check import CheckResult, Finding, check
 from outcomes.checks.arguments import Bounds
 from outcomes.checks.findings import WHOLE, judged, places, quoted, undecided
 from outcomes.checks.structure import either, heading_keys, wanted_keys
-from outcomes.text import count, words
+from outcomes.text import count, count_words
 
 if TYPE_CHECKING:
     from outcomes.artifact import Artifact, Block
@@ -104,7 +104,7 @@ def _sections(artifact: Artifact) -> list[_Section]:
             if block.kind == "heading":
                 level = block.level or 1
                 open_sections = [at for at in open_sections if (headings[at].level or 1) < level]
-            length = len(words(block.text)) if block.text else 0
+            length = count_words(block.text) if block.text else 0
             for at in open_sections:
                 numbers[at] += length
             if block.kind == "heading":

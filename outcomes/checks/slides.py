@@ -19,7 +19,7 @@ from outcomes.checks.deck import (
     visible_text,
 )
 from outcomes.checks.findings import WHOLE, judged, places, quoted
-from outcomes.text import count, fold, words
+from outcomes.text import count, count_words, fold
 
 if TYPE_CHECKING:
     from outcomes.artifact import Artifact, Block, Unit
@@ -192,7 +192,7 @@ def notes(artifact: Artifact, args: LeastNotes, _files: Files) -> CheckResult:
     """Notes are for the speaker, so they count although the audience does not see them."""
     findings = []
     for slide in shown_slides(artifact):
-        number = sum(len(words(block.full_text)) for block in slide.blocks if block.kind == "note")
+        number = sum(count_words(block.full_text) for block in slide.blocks if block.kind == "note")
         if number < args.min_words:
             problem = f"notes of {count(number, 'word')}, at least {args.min_words:,} asked for"
             findings.append(Finding(slide.locator, problem if number else "no speaker notes"))
@@ -227,7 +227,7 @@ def _title_key(title: str) -> str:
 
 def _visible_words(slide: Unit) -> int:
     blocks = (block for block in slide.blocks if block.placeholder not in FURNITURE)
-    return sum(len(words(visible_text(block))) for block in blocks)
+    return sum(count_words(visible_text(block)) for block in blocks)
 
 
 def _bullets(slide: Unit) -> int:

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from outcomes.check import CheckResult, Finding, NoArgs, check
 from outcomes.checks.findings import listing, places, quoted
 from outcomes.checks.looks import KINDS, SYMBOL_FONTS, Seen, judged_known, letters_counted, seen
-from outcomes.text import count, words
+from outcomes.text import count, count_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -177,7 +177,7 @@ def _is_running(text: Seen, known: dict[int, bool]) -> bool:
         return False
     key = id(text.block)
     if key not in known:
-        known[key] = len(words(text.block.text)) >= _RUNNING_WORDS
+        known[key] = count_words(text.block.text) >= _RUNNING_WORDS
     return known[key]
 
 

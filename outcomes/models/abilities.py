@@ -6,6 +6,7 @@ import hashlib
 import json
 import tempfile
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -115,5 +116,6 @@ def cache_folder(xdg_cache_home: str | None, home: str | None) -> Path | None:
     return Path(home) / ".cache" / "outcomes" if home else None
 
 
+@lru_cache(maxsize=64)
 def _key(endpoint: Endpoint, model: str) -> str:
     return hashlib.sha256(f"{endpoint.base_url}\0{model}".encode()).hexdigest()[:32]

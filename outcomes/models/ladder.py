@@ -196,6 +196,8 @@ class _Asking:
                 if error.code in TRANSIENT_CODES:
                     await pause(self._ladder.clock, BREATH)
             else:
+                if self._spent is FREE and not notes:
+                    return reply
                 return replace(reply, usage=plus(self._spent, reply.usage), notes=(*notes, *reply.notes))
 
     async def _put_right(self, error: EndpointError, plain: Question, ability: Ability, *, unanswered: bool) -> bool:

@@ -13,6 +13,7 @@ from outcomes.models.waiting import pause
 from outcomes.usage import FREE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from random import Random
 
     from outcomes.clock import Clock
@@ -52,8 +53,8 @@ class Allowance:
 class RetryingModel(Layer):
     """A model that is asked again after errors that another moment may not bring, when they cost nothing."""
 
-    def __init__(self, inner: Model, *, clock: Clock, allowance: Allowance, random: Random) -> None:
-        """`random` is seeded by the run, `allowance` is the run's."""
+    def __init__(self, inner: Model, *, clock: Clock, allowance: Allowance, random: Callable[[], Random]) -> None:
+        """`random` is seeded by the run, and made for its first retry; `allowance` is the run's."""
         super().__init__(inner)
         self._clock = clock
         self._allowance = allowance
@@ -79,7 +80,7 @@ class RetryingModel(Layer):
                 await pause(self._clock, wait)
             else:
                 self._allowance.give_back()
-                return replace(reply, usage=plus(spent, reply.usage))
+                return reply if spent is FREE else replace(reply, usage=plus(spent, reply.usage))
 
     def _wait(self, error: ProviderError | BudgetReached, attempt: int) -> float | None:
         """Seconds until the next attempt; `None`: there is none."""
@@ -90,7 +91,7 @@ class RetryingModel(Layer):
             return None
         if not self._allowance.take():
             return None
-        own = FIRST_WAIT * 2.0 ** (attempt - 1) * (1 - self._random.random() / 2)
+        own = FIRST_WAIT * 2.0 ** (attempt - 1) * (1 - self._random().random() / 2)
         return float(max(wanted, own))
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from functools import cache
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -21,10 +22,10 @@ from outcomes.models.ladder import Known, LadderModel
 from outcomes.models.ledger import LedgerModel
 from outcomes.models.limiter import Lane, LimitedModel
 from outcomes.models.retry import Allowance, RetryingModel
-from outcomes.models.ways import LADDER, Manner
+from outcomes.models.ways import Manner
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from outcomes.clock import Clock
     from outcomes.grader import RunScope
@@ -33,6 +34,18 @@ if TYPE_CHECKING:
     from outcomes.models.endpoint import Endpoint
     from outcomes.models.prices import Price
     from outcomes.models.sharing import Sharing
+
+
+class _Ways(dict["Way", "Model"]):
+    """The same model in each way, made when it is first asked so: nearly every run knows one way and keeps to it."""
+
+    def __init__(self, make: Callable[[Way], Model]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, way: Way) -> Model:
+        made = self[way] = self._make(way)
+        return made
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,8 +74,9 @@ class Plan:
     def ladder(self, scope: RunScope) -> LadderModel:
         """The stack without the run's deadline."""
         accounts = [Account(scope.remaining, "the budget"), *([self.account] if self.account is not None else [])]
-        allowance, lane, random = Allowance(), Lane(), Random(scope.secret)  # noqa: S311 - it spreads retries, no more
-        ways = {way: self._way(way, accounts, allowance, lane, random) for way in LADDER}
+        allowance, lane = Allowance(), Lane()
+        random = cache(lambda: Random(scope.secret))  # noqa: S311 - it spreads retries, no more
+        ways = _Ways(lambda way: self._way(way, accounts, allowance, lane, random))
         return LadderModel(ways, self._known(), self.clock, fixed=self.way)
 
     def forget(self) -> None:
@@ -70,7 +84,7 @@ class Plan:
         self.abilities.forget(self.endpoint, self.name)
 
     def _way(
-        self, way: Way, accounts: Sequence[Account], allowance: Allowance, lane: Lane, random: Random
+        self, way: Way, accounts: Sequence[Account], allowance: Allowance, lane: Lane, random: Callable[[], Random]
     ) -> RetryingModel:
         provider = AnthropicModel(
             self.name,

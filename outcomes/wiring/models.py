@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from outcomes.artifact import Artifact
     from outcomes.grader import Grader, Remaining, RunScope
+    from outcomes.graders.model.turnstile import Turnstile
     from outcomes.health import Condition
     from outcomes.model import Model
     from outcomes.models.abilities import Abilities
@@ -68,7 +69,7 @@ def model_grader(
 
     asking = JudgeSettings(batch_size=settings.batch_size, on_injection=settings.on_injection)
     model, *panel = make_models(settings, environment)
-    grader = ModelGrader(model, asking, panel=panel)
+    grader = ModelGrader(model, asking, panel=panel, turnstile=_turnstile(settings.max_in_flight))
     kept = cache if cache is not None else settings.verdicts
     if kept is None:
         return grader
@@ -165,6 +166,13 @@ def _sharing(most_in_flight: int) -> Sharing:
     from outcomes.models.sharing import Sharing
 
     return Sharing(SystemClock(), most_in_flight)
+
+
+@cache
+def _turnstile(most_looks: int) -> Turnstile:
+    from outcomes.graders.model.turnstile import Turnstile
+
+    return Turnstile(most_looks)
 
 
 @cache

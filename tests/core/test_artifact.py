@@ -155,7 +155,7 @@ BODY_1, BODY_2, CELL_2 = "slide 1 / body", "slide 2 / body", "slide 2 / table R1
 def test_a_quote_is_looked_for_where_it_is_said_to_be_and_then_everywhere(
     quote: str, locator: str, found: Found
 ) -> None:
-    assert DECK.find(quote, locator) == found
+    assert DECK.find(quote, locator)[:3] == found[:3]
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ def test_hidden_text_is_found_only_when_hidden_text_is_asked_about(quote: str, l
     ],
 )
 def test_what_a_reader_does_not_see_does_not_part_a_quote_from_its_text(text: str, quote: str) -> None:
-    assert paragraphs(f"Before. {text} After.").find(quote, "¶1") == Found("normalised", "¶1", 1.0)
+    assert paragraphs(f"Before. {text} After.").find(quote, "¶1")[:3] == ("normalised", "¶1", 1.0)
 
 
 def test_a_block_that_shows_nothing_does_not_part_two_others() -> None:
@@ -282,7 +282,7 @@ def test_whatever_stands_in_a_block_is_found_there(texts: list[str], data: st.Da
     quote = texts[at][begin : data.draw(st.integers(begin, len(texts[at])))]
     locator = f"¶{at + 1}"
     if [part for part in fold(quote).split("...") if part.strip()]:
-        assert artifact.find(quote, locator) == Found("exact", locator, 1.0)
+        assert artifact.find(quote, locator)[:3] == ("exact", locator, 1.0)
         assert artifact.find(fold(quote), locator).check in ("exact", "normalised")
     else:
         assert artifact.find(quote, locator) == Found("not_found")

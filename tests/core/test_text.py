@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from outcomes.text import clip, count, did_you_mean, fold, invisible, shown, slug, squash, words
+from outcomes.text import clip, count, count_words, did_you_mean, fold, invisible, shown, slug, squash, words
 
 LAWS = settings(max_examples=80, deadline=None)
 PRINTED_AS_THEY_ARE = "\t\n\u00ad\u200c\u200d\ufe0e\ufe0f"
@@ -137,6 +137,17 @@ def test_words_hold_apostrophes_and_hyphens_together() -> None:
         "3",
         "ok",
     ]
+
+
+@LAWS
+@given(st.text() | st.text(st.sampled_from("ab_1'- .\u2019\u00e9")))
+def test_words_are_counted_as_they_are_found(text: str) -> None:
+    assert count_words(text) == len(words(text))
+
+
+@pytest.mark.parametrize("text", ["", "-", "'a'", "-a", "a-", "a--b", "a - b", "a'-b", "don't", "_", "a\n-b\t'c"])
+def test_words_with_marks_at_their_edges_are_counted_as_they_are_found(text: str) -> None:
+    assert count_words(text) == len(words(text))
 
 
 def test_a_close_name_is_suggested_and_a_far_one_is_not() -> None:

@@ -36,7 +36,7 @@ def retrying(
     """The model under test, and the one inside it."""
     inner = ScriptedModel(script, usage=ONE)
     random = Random(seed)  # noqa: S311 - it spreads waits
-    made = RetryingModel(inner, clock=clock or HastyClock(), allowance=allowance or Allowance(), random=random)
+    made = RetryingModel(inner, clock=clock or HastyClock(), allowance=allowance or Allowance(), random=lambda: random)
     return made, inner
 
 

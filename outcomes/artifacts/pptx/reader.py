@@ -19,7 +19,7 @@ from outcomes.artifacts.pptx.templates import read_templates
 from outcomes.artifacts.single import one_file, truncation
 from outcomes.errors import ArtifactError
 from outcomes.reader import DEFAULT_LIMITS
-from outcomes.text import count, words
+from outcomes.text import count, count_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -104,7 +104,7 @@ def _unseen(units: _Flat) -> Iterator[Flag]:
     """One flag for each hidden slide, and one for each other piece of text that was made unseen."""
     for unit, blocks in units:
         if unit.hidden and (found := [block.text for block in blocks if block.concealed and block.text]):
-            yield Flag("hidden-text", f"hidden-slide: {count(len(words(' '.join(found))), 'word')}", unit.locator)
+            yield Flag("hidden-text", f"hidden-slide: {count(count_words(' '.join(found)), 'word')}", unit.locator)
     yield from hidden_text_flags(
         block for _, blocks in units for block in blocks if block.text and block.reason != "hidden-slide"
     )

@@ -61,28 +61,29 @@ class Asking:
     async def _ask(self, criteria: Sequence[Criterion], *, again: bool) -> Asked:
         desk = Desk(self.frame, self.artifact, self.settings)
         parsed, questions = await self._parsed(criteria, desk, again=again)
-        account = self._account(desk, criteria, questions=questions, again=again)
-        given = given_of(self.artifact, account, self.references, self.frame.parts)
-        weak = [
-            criterion
-            for criterion in criteria
-            if criterion.id in parsed.verdicts
-            and needs_repair(parsed.verdicts[criterion.id], criterion, self.artifact, given)
-        ]
-        verdicts = dict(parsed.verdicts)
-        if weak:
-            repair, more = await self._repair([(item, verdicts[item.id]) for item in weak], desk)
-            questions += more
-            verdicts.update((item.id, repaired(verdicts[item.id], repair, item, self.artifact)) for item in weak)
+        judged = [(item, parsed.verdicts[item.id]) for item in criteria if item.id in parsed.verdicts]
         info = self._account(desk, criteria, questions=questions, again=again)
-        given = given_of(self.artifact, info, self.references, self.frame.parts)
-        kept = [item for item in criteria if item.id in verdicts]
-        checked = (check_evidence(verdicts[item.id], item, self.artifact, given) for item in kept)
+        checked = self._checked(judged, info)
+        weak = [
+            (item, verdict)
+            for (item, verdict), found in zip(judged, checked, strict=True)
+            if needs_repair(verdict, found, item)
+        ]
+        if weak:
+            reply, more = await self._repair(weak, desk)
+            mended = {item.id: repaired(verdict, reply, item, self.artifact) for item, verdict in weak}
+            info = self._account(desk, criteria, questions=questions + more, again=again)
+            checked = self._checked([(item, mended.get(item.id, verdict)) for item, verdict in judged], info)
         seen = (
             self._unseen(verdict) if item.about == "looks" and self._blind else verdict
-            for item, verdict in zip(kept, checked, strict=True)
+            for (item, _), verdict in zip(judged, checked, strict=True)
         )
         return Asked(parsed, tuple(seen), info)
+
+    def _checked(self, judged: Sequence[tuple[Criterion, Verdict]], info: BatchInfo) -> list[Verdict]:
+        """The verdicts with every quote looked up in what was shown by then."""
+        given = given_of(self.artifact, info, self.references, self.frame.parts)
+        return [check_evidence(verdict, item, self.artifact, given) for item, verdict in judged]
 
     @property
     def _blind(self) -> bool:

@@ -7,7 +7,6 @@ is written with a JSON escape (`\u003c` for its first character): it reads the s
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import json
 import re
@@ -37,6 +36,7 @@ RESERVED: Final = re.compile(
     re.IGNORECASE,
 )
 """The first character of what could be taken for a mark around text rather than for text."""
+_AS_JSON: Final = json.JSONEncoder(ensure_ascii=False).encode
 _WHOLE: Final = re.compile(r".[^>\]\s\"]{0,32}[>\]]*")
 
 
@@ -65,7 +65,7 @@ class Fences:
 
 
 def _hmac(key: bytes, message: str) -> bytes:
-    return hmac.new(key, message.encode(), hashlib.sha256).digest()
+    return hmac.digest(key, message.encode(), "sha256")
 
 
 def as_data(lines: str | Sequence[object], *tags: str) -> str:
@@ -74,7 +74,7 @@ def as_data(lines: str | Sequence[object], *tags: str) -> str:
     A string is cut into its lines. What a JSON reader makes of it is exactly what was given.
     """
     rows = lines.split("\n") if isinstance(lines, str) else lines
-    body = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+    body = ",\n".join(map(_AS_JSON, rows))
     text = RESERVED.sub(_escaped, f"[\n{body}\n]")
     for tag in tags:
         text = text.replace(tag, "".join(f"\\u{ord(digit):04x}" for digit in tag))

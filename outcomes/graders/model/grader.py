@@ -11,6 +11,7 @@ from outcomes.grader import Foreseen, RunScope
 from outcomes.graders.model.foreseen import questions_of
 from outcomes.graders.model.look import Judging
 from outcomes.graders.model.settings import JudgeSettings
+from outcomes.graders.model.turnstile import Turnstile
 from outcomes.graders.seen import named_apart
 from outcomes.prompts import PROMPT_VERSION
 
@@ -32,6 +33,7 @@ class ModelGrader:
         settings: JudgeSettings | None = None,
         *,
         panel: Sequence[Callable[[RunScope], Model]] = (),
+        turnstile: Turnstile | None = None,
         new_secret: Callable[[], bytes] = secrets.token_bytes,
     ) -> None:
         """Ask nobody yet.
@@ -40,10 +42,12 @@ class ModelGrader:
             model_for: makes the model of a run, with the run's budget around it; cheap, and without a network.
             settings: shape and limits of the questions.
             panel: makes further models, for later looks.
+            turnstile: lets looks in; one of its own if not given, for graders that share nothing.
             new_secret: what fences are derived from outside a run, drawn afresh for each grade.
         """
         self._makers = (model_for, *panel)
         self._settings = settings if settings is not None else JudgeSettings()
+        self._turnstile = turnstile if turnstile is not None else Turnstile()
         self._new_secret = new_secret
 
     @cached_property
@@ -55,7 +59,8 @@ class ModelGrader:
 
     def for_run(self, scope: RunScope) -> RunGrader:
         """The grader of one run: its fences, its references, and models with its budget."""
-        return RunGrader(tuple(make(scope) for make in self._makers), self._settings, self.fingerprint, scope)
+        models = tuple(make(scope) for make in self._makers)
+        return RunGrader(models, self._settings, self.fingerprint, scope, self._turnstile)
 
     def foreseen(self, rubric: Rubric, artifact: Artifact, references: Sequence[Artifact] = ()) -> Foreseen:
         """What the first look would begin with; nobody is asked."""
@@ -80,6 +85,7 @@ class RunGrader:
     settings: JudgeSettings
     fingerprint: str
     scope: RunScope
+    turnstile: Turnstile
 
     async def grade(self, rubric: Rubric, artifact: Artifact, look: Look) -> Grade:
         """Verdicts for the criteria of the look, in a fresh context.
@@ -96,4 +102,5 @@ class RunGrader:
             secret=self.scope.secret,
             references=named_apart(self.scope.references, artifact),
         )
-        return await judging.look(rubric, artifact, look)
+        async with self.turnstile:
+            return await judging.look(rubric, artifact, look)

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from outcomes.evidence import Quote, Region, check_evidence
+from outcomes.evidence import Quote, Region
 from outcomes.graders.model.pieces import Unusable, evidence_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from outcomes.artifact import Artifact
-    from outcomes.evidence import AnyEvidence, Given
+    from outcomes.evidence import AnyEvidence
     from outcomes.rubric import Criterion
     from outcomes.verdict import Verdict
 
 
-def needs_repair(verdict: Verdict, criterion: Criterion, artifact: Artifact, given: Given) -> bool:
-    """Whether a pass has nothing to stand on that other words could mend.
+def needs_repair(verdict: Verdict, checked: Verdict, criterion: Criterion) -> bool:
+    """Whether a pass, once it was `checked`, has nothing to stand on that other words could mend.
 
     What is absent cannot be quoted, nor can the looks of a page: such a pass is either supported or open. A picture
     for a criterion about words may be mended by words.
     """
-    if verdict.verdict != "pass" or check_evidence(verdict, criterion, artifact, given).verdict == "pass":
+    if verdict.verdict != "pass" or checked.verdict == "pass":
         return False
     mendable = (Quote,) if criterion.about == "looks" else (Quote, Region)
     return not verdict.evidence or any(isinstance(item, mendable) for item in verdict.evidence)

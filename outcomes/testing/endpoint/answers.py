@@ -7,7 +7,6 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from outcomes.testing.endpoint.codes import code_of
 from outcomes.testing.endpoint.examples import example
 
 if TYPE_CHECKING:
@@ -70,7 +69,7 @@ def _object(
     value: Mapping[str, Any] | None, call: Call, profile: Profile, *, takes_offers: bool
 ) -> tuple[list[dict[str, Any]], str]:
     """As a forced tool's input, as bare JSON, as an offered tool's input, or as JSON among words, whichever holds."""
-    code = code_of(call)
+    code = call.code
     fitting = next((tool for tool in call.tools if value is None or _fits(value, tool, code)), None)
     forced = _forced(call, profile, fitting)
     if forced is not None:

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from outcomes.testing.endpoint.codes import find_code
 from outcomes.testing.endpoint.conversation import content_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
+    from outcomes.testing.endpoint.codes import Code
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,11 @@ class Call:
     def last(self) -> tuple[str, ...]:
         """The pieces of text of the last message."""
         return tuple(_texts(content_blocks(self.body["messages"][-1]["content"])))
+
+    @cached_property
+    def code(self) -> Code | None:
+        """What the last message asks to have repeated, where an endpoint cannot be held to a schema."""
+        return find_code(self.last)
 
     @property
     def tools(self) -> Sequence[Mapping[str, Any]]:

@@ -6,9 +6,11 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from outcomes.testing.endpoint.call import Call
+    from collections.abc import Sequence
 
-_ASKED: Final = re.compile(r'\b(\w+)"?(?::| is)\s*"([0-9a-f]{8,64})"')
+_DIGITS: Final = re.compile(r'"([0-9a-f]{8,64})"')
+_NAMED: Final = re.compile(r'\b(\w+)"?(?::| is)\s*\Z')
+_LONGEST_NAME: Final = 100
 
 
 class Code(NamedTuple):
@@ -18,10 +20,11 @@ class Code(NamedTuple):
     digits: str
 
 
-def code_of(call: Call) -> Code | None:
-    """The last one that the last message names; hex digits of at least eight places, in quotes."""
-    for text in reversed(call.last):
-        found = _ASKED.findall(text)
-        if found:
-            return Code(*found[-1])
+def find_code(texts: Sequence[str]) -> Code | None:
+    """The last one that the texts name; hex digits of at least eight places, in quotes."""
+    for text in reversed(texts):
+        for digits in reversed(list(_DIGITS.finditer(text))):
+            name = _NAMED.search(text[max(digits.start() - _LONGEST_NAME, 0) : digits.start()])
+            if name:
+                return Code(name[1], digits[1])
     return None

@@ -13,7 +13,6 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from outcomes.testing.endpoint.codes import code_of
 from outcomes.testing.endpoint.examples import example
 
 if TYPE_CHECKING:
@@ -219,7 +218,7 @@ def _whole(value: dict[str, Any], call: Call) -> dict[str, Any]:
     schema = next((schema for schema in _schemas(call) if "verdicts" in schema.get("properties", ())), None)
     if schema is None:
         return value
-    code = code_of(call)  # whoever sends the answer adds it
+    code = call.code  # whoever sends the answer adds it
     properties = {name: part for name, part in schema["properties"].items() if code is None or name != code.field}
     held: dict[str, Any] = _held(value, {**schema, "properties": properties})
     return held
@@ -239,17 +238,11 @@ def _schemas(call: Call) -> Iterator[Mapping[str, Any]]:
 
 def _held(value: Any, schema: Mapping[str, Any]) -> Any:  # noqa: ANN401 - JSON
     if isinstance(value, dict) and "properties" in schema:
-        properties = schema["properties"]
-        held = {name: _held(value[name], inner) for name, inner in properties.items() if name in value}
-        missing = {name: example({**schema, "required": [name]})[name] for name in properties if name not in value}
         return {
-            name: held.get(name, missing.get(name)) for name in properties if name in held or name in _needed(schema)
+            name: _held(value[name], inner) if name in value else example({**schema, "required": [name]})[name]
+            for name, inner in schema["properties"].items()
+            if name in value or name in schema.get("required", ())
         }
     if isinstance(value, list) and "items" in schema:
         return [_held(item, schema["items"]) for item in value]
     return value
-
-
-def _needed(schema: Mapping[str, Any]) -> Sequence[str]:
-    needed: Sequence[str] = schema.get("required", ())
-    return needed
