@@ -1,7 +1,8 @@
 """Looks quotes and locators up in what was read: the evidence rule, on an index that is made once for each artifact.
 
 A quote is looked for where it is said to be, then everywhere; literally, then with the differences folded that a
-reader does not see, then approximately. Numbers are never cut: `5` is not in `57 %`, nor `12 million` in `112 million`.
+reader does not see, then approximately (see `likeness`). Numbers are never cut: `5` is not in `57 %`, nor
+`12 million` in `112 million`.
 """
 
 from __future__ import annotations
@@ -9,11 +10,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from difflib import SequenceMatcher
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from outcomes.likeness import APPROXIMATE, NEGATION, nearness
 from outcomes.text import fold, words
 
 if TYPE_CHECKING:
@@ -24,9 +25,7 @@ if TYPE_CHECKING:
 QuoteCheck = Literal["exact", "normalised", "approximate", "moved", "not_found"]
 
 _JOIN = " "
-_APPROXIMATE = 0.9
 _SHARED_WORDS = 0.6
-_MOST_WINDOWS = 24
 _MOST_CANDIDATES = 400
 _IN_NUMBER = re.compile(r"\d|(?<=\d)[.,](?=\d)")
 _LEAST_WEIGHT = 4
@@ -42,12 +41,6 @@ _FUNCTION_WORDS = (
 )
 _EVERYWHERE = frozenset(_FUNCTION_WORDS.split())
 """Words of which none proves anything, alone or together."""
-_NEGATION = re.compile(
-    r"\b(?:not|no|non|none|nor|neither|never|nobody|nothing|nowhere|without|cannot|fails? to|failed to|\w+n't|"
-    r"nicht|nichts|kein\w{0,2}|nie|niemals|ohne|weder|ne|pas|jamais|sans|aucune?|nunca|sin|ning[uú]n\w{0,2}|jam[aá]s|"
-    r"tampoco|senza|mai|niet|geen|nooit|zonder|n[aã]o|nem|sem|inte|ikke|utan|uden|bez|не|нет|без)\b|[不没沒未无無]",
-    re.IGNORECASE,
-)
 _SENTENCE_END = re.compile(r"[.!?](?:\s|$)|[。！？]")  # noqa: RUF001 - other scripts end sentences otherwise
 _HASHED = re.compile(r"(.*)~([0-9a-f]{8})", re.DOTALL)
 
@@ -221,8 +214,8 @@ class Index:
         for piece, known in near.candidates(quote, place):
             ratio = ratios.get(piece.folded)
             if ratio is None:
-                ratio = ratios[piece.folded] = _window_ratio(quote, piece.folded, known)
-            if ratio >= _APPROXIMATE and (ratio > best.ratio or piece.block is place):
+                ratio = ratios[piece.folded] = nearness(quote, piece.folded, known)
+            if ratio >= APPROXIMATE and (ratio > best.ratio or piece.block is place):
                 best = Found("approximate", piece.block.locator, round(ratio, 3))
                 if piece.block is place:
                     break
@@ -316,7 +309,7 @@ def _in_order(parts: Sequence[str], text: str) -> int | None:
 
 def _turns_it_round(left_out: str) -> bool:
     """Whether words that were left out of a sentence say the contrary of what is left of it."""
-    return _NEGATION.search(left_out) is not None and _SENTENCE_END.search(left_out) is None
+    return NEGATION.search(left_out) is not None and _SENTENCE_END.search(left_out) is None
 
 
 def _tells(quote: str, piece: str) -> bool:
@@ -368,38 +361,3 @@ def _splits(text: str, at: int) -> bool:
     if before.isdigit():
         return after.isdigit() or (_IN_NUMBER.match(text, at) is not None)
     return after.isdigit() and _IN_NUMBER.match(text, at - 1) is not None
-
-
-def _denials(text: str) -> int:
-    """How often it says no: one word more or less makes it another statement, however alike the letters are."""
-    return len(_NEGATION.findall(text))
-
-
-def _window_ratio(quote: str, text: str, known: set[str]) -> float:
-    """How much of the quote stands, in order, in the part of the text that matches it best; 0.0 for too little.
-
-    Windows as long as the quote are laid where a word of both stands at its place in the quote, longest words first:
-    looking for the longest common stretch instead would take seconds in a long block.
-    """
-    lower, longest = quote.lower(), sorted(known, key=len, reverse=True)
-    starts: dict[int, None] = {0: None} if len(text) <= len(quote) else {}
-    folded = text.lower()
-    if len(folded) != len(text) or len(lower) != len(quote):  # some capitals are two letters when small
-        folded, lower = text, quote
-    for word in longest:
-        offset, at = lower.find(word), folded.find(word)
-        while at >= 0 and len(starts) < _MOST_WINDOWS:
-            starts[max(0, at - offset)] = None
-            at = folded.find(word, at + 1)
-        if len(starts) >= _MOST_WINDOWS:
-            break
-    best = 0.0
-    matcher = SequenceMatcher(None, autojunk=False)
-    matcher.set_seq2(quote)
-    denials = _denials(quote)
-    for window in dict.fromkeys(text[start : start + len(quote)] for start in starts):
-        matcher.set_seq1(window)
-        # The quick ratio is an upper bound that costs a hundredth of the real one.
-        if matcher.quick_ratio() >= max(best, _APPROXIMATE) and _denials(window) == denials:
-            best = max(best, matcher.ratio())
-    return best

@@ -58,6 +58,8 @@ class View:
     left_out: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     """What was asked for and is nowhere in the artifact."""
+    hidden: bool = False
+    """Whether the artifact holds anything that is not seen in the normal view, shown here or not."""
 
     @property
     def complete(self) -> bool:
@@ -132,7 +134,8 @@ def view(
         text = render("artifact.md.j2", view=sheet)
         cost = tokens((text,))
     there = tuple(part.place for part in sheet.parts)
-    return View(text, cost, there, tuple(part.place for part in parts if part.place not in there), tuple(unknown))
+    left_out = tuple(part.place for part in parts if part.place not in there)
+    return View(text, cost, there, left_out, tuple(unknown), any(part.hidden for part in parts))
 
 
 def parts_of(artifact: Artifact, *, looks: bool = False) -> tuple[Part, ...]:

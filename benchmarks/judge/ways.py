@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+import json
 import os
 import tempfile
 from pathlib import Path
@@ -33,6 +34,25 @@ def raw(url: str, criteria: int) -> Way:
     async def grade(number: int) -> object:
         async with gate:
             return whole(await sdk.messages.create(**plain_body(number, criteria)))
+
+    return grade
+
+
+def by_hand(url: str, criteria: int) -> Way:
+    """The floor: the same request by aiohttp, and nothing looked at; connections are made when they are first used."""
+    import aiohttp
+
+    gate = asyncio.Semaphore(AT_ONCE)
+    headers = {"x-api-key": KEY, "anthropic-version": "2023-06-01", "content-type": "application/json"}
+    session: list[aiohttp.ClientSession] = []
+
+    async def grade(number: int) -> object:
+        async with gate:
+            if not session:
+                session.append(aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=AT_ONCE)))
+            body = json.dumps(plain_body(number, criteria))
+            async with session[0].post(f"{url}/v1/messages", data=body.encode(), headers=headers) as response:
+                return json.loads(await response.read())
 
     return grade
 
@@ -164,6 +184,7 @@ def _listed(criteria: int) -> str:
 
 WAYS: Final[dict[str, Callable[[str, int], Way]]] = {
     "raw SDK, one call": raw,
+    "aiohttp by hand, one call": by_hand,
     "raw SDK, one call, all started at once": raw_at_once,
     "raw SDK, a call for each criterion": raw_each,
     "outcomes, one look": look,

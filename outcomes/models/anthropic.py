@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -77,7 +78,7 @@ class AnthropicModel:
         shared = self._sharing.of(self._endpoint)
         request = body(question, self.name, self._manner)
         if self._private:
-            refuse_public(request)
+            refuse_public(json.loads(request))
         try:
             async with within(self._clock, self._timeout_seconds):
                 raw = await shared.client.post(request, self._asked, self._timeout_seconds)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import string
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
+from outcomes.identity import Same
 from outcomes.model import Opaque, Picture, ToolResult, ToolUse, Words
 
 if TYPE_CHECKING:
@@ -36,33 +37,18 @@ def most_tokens(text: str) -> int:
 def most_prompt_tokens(question: Question) -> int:
     """More than a question takes, with its tools and schema."""
     pieces = [piece for turn in question.turns for piece in turn.pieces]
-    before = _before_turns(question.system, _Same(question.schema), _Same(question.tools))
+    before = _before_turns(question.system, Same(question.schema), Same(question.tools))
     return before + sum(count + PER_PIECE for piece in pieces for count in _counts(piece))
 
 
 @lru_cache(maxsize=16)
-def _before_turns(system: str, schema: _Same, tools: _Same) -> int:
+def _before_turns(system: str, schema: Same, tools: Same) -> int:
     """What stands before the turns: the same objects in question after question."""
     told = sum(
         most_tokens(f"{tool.name} {tool.description}") + most_tokens(_compact(tool.schema)) + PER_PIECE
         for tool in tools.value
     )
     return most_tokens(system) + most_tokens(_compact(schema.value)) + AROUND + told
-
-
-class _Same:
-    """A value that is equal to itself alone, so that what has no hash can be remembered by."""
-
-    __slots__ = ("value",)
-
-    def __init__(self, value: Any) -> None:  # noqa: ANN401 - of any kind
-        self.value = value
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.value is self.value
-
-    def __hash__(self) -> int:
-        return id(self.value)
 
 
 def is_cached(question: Question) -> bool:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from outcomes.models.endpoint import NO_KEY
 from outcomes.models.faults import not_reached, timed_out
@@ -12,7 +11,7 @@ from outcomes.models.message import Raw
 from outcomes.models.private import PATH
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Mapping
+    from collections.abc import AsyncGenerator
 
     from anthropic import AsyncAnthropic
 
@@ -26,8 +25,6 @@ IDLE_SECONDS = 4.0
 """An idle connection is kept: less than the 5 seconds after which common servers close theirs, which would look like
 one that broke under a question."""
 
-_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-
 
 class Client:
     """Sends bodies to one endpoint. Belongs to the event loop that it was first used on."""
@@ -39,11 +36,11 @@ class Client:
         self._keeper: AsyncGenerator[AsyncAnthropic] | None = None
         self._opening = asyncio.Lock()
 
-    async def post(self, body: Mapping[str, Any], asked: Asked, timeout_seconds: float) -> Raw:
+    async def post(self, body: bytes, asked: Asked, timeout_seconds: float) -> Raw:
         """One request, sent once: whatever status came back, and its bytes.
 
-        It goes out as bytes by the SDK's `post`. Its `messages.create` sends the same ones, after copying and walking
-        the body twice, which takes as long as everything else that it does.
+        Bytes, by the SDK's `post`: its `messages.create` would send the same ones, but copies and walks a body twice,
+        which takes as long as half of all else that it does.
 
         Raises:
             EndpointError: no connection, one that broke, or nothing heard for so long.
@@ -54,7 +51,7 @@ class Client:
 
         timeout = Timeout(timeout_seconds, connect=CONNECT_SECONDS, pool=CONNECT_SECONDS)
         try:
-            response = await sdk.post(PATH, cast_to=Response, content=as_bytes(body), options={"timeout": timeout})
+            response = await sdk.post(PATH, cast_to=Response, content=body, options={"timeout": timeout})
         except APIStatusError as error:
             response = error.response
         except APITimeoutError as error:
@@ -85,14 +82,6 @@ class Client:
         if self._keeper is not None:
             await self._keeper.aclose()
         self._sdk = self._keeper = None
-
-
-def as_bytes(body: Mapping[str, Any]) -> bytes:
-    """The body as it is sent; half a surrogate pair, which is no character, as the escape that it is in JSON."""
-    try:
-        return _COMPACT.encode(body).encode()
-    except UnicodeEncodeError:
-        return json.dumps(body).encode()
 
 
 async def _kept(endpoint: Endpoint) -> AsyncGenerator[AsyncAnthropic]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 from base64 import b64encode
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
+from outcomes.identity import Same
 from outcomes.model import Opaque, Picture, ToolResult, ToolUse, Words
 from outcomes.models.scan import CODE
 from outcomes.prompts import render
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from outcomes.model import Effort, Piece, Question, Tool, Way
 
@@ -22,6 +24,7 @@ ANSWER: Final = "give_answer"
 """The tool that an answer is given by, where an endpoint has no schema mode."""
 MOST_BREAKPOINTS: Final = 4
 """Cache breakpoints that one request may have; the last ones hold the longest beginnings."""
+_COMPACT: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,26 +44,44 @@ def code_of(question: Question) -> str:
     return question.nonce or question.sha256[:16]
 
 
-def body(question: Question, model: str, manner: Manner) -> dict[str, Any]:
-    """What is sent: nothing but messages, the tools, and the schema."""
-    system, messages, tools = question.system, _messages(question, manner), [_tool(tool) for tool in question.tools]
-    made: dict[str, Any] = {"model": model, "max_tokens": question.max_output_tokens, "messages": messages}
+def body(question: Question, model: str, manner: Manner) -> bytes:
+    """What is sent, as JSON: nothing but messages, the tools, and the schema.
+
+    Question after question has the same rules, tools and schema, so that these are written once.
+    """
+    same = Same(question.schema), Same(question.tools)
+    before = _before_messages(model, question.max_output_tokens, manner, question.system, *same)
+    return b"".join((before, _as_json(_messages(question, manner)), b"}"))
+
+
+@lru_cache(maxsize=64)
+def _before_messages(model: str, most_tokens: int, manner: Manner, system: str, schema: Same, tools: Same) -> bytes:
+    """The body up to its messages."""
+    made: dict[str, Any] = {"model": model, "max_tokens": most_tokens}
     if system:
         made["system"] = system
-    config: dict[str, Any] = {}
+    offered, config = [_tool(tool) for tool in tools.value], dict[str, Any]()
     if manner.way == "native":
-        config["format"] = {"type": "json_schema", "schema": question.schema}
+        config["format"] = {"type": "json_schema", "schema": schema.value}
     elif manner.way != "prompted":
-        tools.append(_answer_tool(question))
+        offered.append(_answer_tool(tools.value, schema.value))
         if manner.way == "forced_tool":
-            made["tool_choice"] = {"type": "any"} if question.tools else {"type": "tool", "name": ANSWER}
-    if tools:
-        made["tools"] = tools
+            made["tool_choice"] = {"type": "any"} if tools.value else {"type": "tool", "name": ANSWER}
+    if offered:
+        made["tools"] = offered
     if manner.effort is not None:
         config["effort"] = manner.effort
     if config:
         made["output_config"] = config
-    return made
+    return _as_json(made)[:-1] + b',"messages":'
+
+
+def _as_json(value: object) -> bytes:
+    """Compact; half a surrogate pair, which is no character, as an escape."""
+    try:
+        return _COMPACT.encode(value).encode()
+    except UnicodeEncodeError:
+        return json.dumps(value, separators=(",", ":")).encode()
 
 
 def _messages(question: Question, manner: Manner) -> list[dict[str, Any]]:
@@ -129,12 +150,12 @@ def _tool(tool: Tool) -> dict[str, Any]:
     return {"name": tool.name, "description": tool.description, "input_schema": tool.schema}
 
 
-def _answer_tool(question: Question) -> dict[str, Any]:
-    if any(tool.name == ANSWER for tool in question.tools):
+def _answer_tool(tools: Sequence[Tool], schema: Mapping[str, Any]) -> dict[str, Any]:
+    if any(tool.name == ANSWER for tool in tools):
         msg = f"a tool of the question's own is called {ANSWER!r}, which is the name of the tool to answer with"
         raise ValueError(msg)
     description = render("answer_tool.md.j2", field=CODE)
-    return {"name": ANSWER, "description": description, "input_schema": _with_code(question.schema)}
+    return {"name": ANSWER, "description": description, "input_schema": _with_code(schema)}
 
 
 def _with_code(schema: Mapping[str, Any]) -> dict[str, Any]:

@@ -114,6 +114,7 @@ def test_the_raw_view_is_the_very_text_that_a_model_reads(deck: Path) -> None:
         "shown": ["slide 1", "slide 2", "properties"],
         "left_out": [],
         "unknown": [],
+        "hidden": True,
         "complete": True,
     }
 

@@ -6,7 +6,6 @@ import hashlib
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -92,6 +91,7 @@ def test_criteria_of_a_section_stay_together_where_they_fit() -> None:
 
 VERSIONS = {
     "1": "ed5f0dbf70e48990",
+    "2": "dee8a95d0203e4bc",
 }
 """Version of the prompts -> hash over all that they say. A change of a prompt is a new version: a new line here."""
 
@@ -113,33 +113,6 @@ def test_a_prompt_that_changes_has_a_new_version() -> None:
         f"here: {found}"
     )
     assert len(set(VERSIONS.values())) == len(VERSIONS)
-
-
-def test_the_rules_are_constant_and_ask_for_no_reasoning() -> None:
-    rules = prompts.render("judge/system.md.j2")
-    assert rules == prompts.render("judge/system.md.j2", fence="x")
-    assert not any(
-        word in rules.lower() for word in ("step by step", "step-by-step", "think aloud", "chain of thought")
-    )
-
-
-@pytest.mark.parametrize(
-    "kind",
-    [
-        "States something",
-        "Holds throughout",
-        "A fault",
-        "Consistent",
-        "Levels",
-        "Counted",
-        "Hidden",
-        "Looks",
-        "Against a reference",
-        "Conditional",
-    ],
-)
-def test_the_rules_have_an_example_for_each_kind_of_criterion(kind: str) -> None:
-    assert f"- {kind}: " in prompts.render("judge/system.md.j2")
 
 
 def test_a_question_reads_like_this() -> None:

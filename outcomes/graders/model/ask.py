@@ -9,18 +9,20 @@ locators; it is shown as untrusted data like the rest.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from outcomes.graders.model.fences import Fences, as_data, neutralised
+from outcomes.graders.model.fences import Fences, as_data, neutralised, safe, to_json
+from outcomes.graders.model.rules import needs, rules, tools
 from outcomes.graders.model.schema import SCHEMA
 from outcomes.graders.seen import about_looks
-from outcomes.model import Picture, Question, Tool, ToolResult, ToolUse, Turn, Words
+from outcomes.identity import Same
+from outcomes.model import Picture, Question, ToolResult, ToolUse, Turn, Words
 from outcomes.prompts import render
 from outcomes.view import parts_of, view
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from outcomes.artifact import Artifact
     from outcomes.graders.model.settings import JudgeSettings
@@ -34,26 +36,6 @@ OPENED_BESIDE: Final = "toolu_open_references"
 """Id of the tool use with which every question pretends to have begun."""
 REFERENCE_TOKENS: Final = 30_000
 """The most of all references together."""
-
-_INPUTS: Final[Mapping[str, str]] = {"read_part": "place", "find_text": "text", "show_page": "place"}
-
-
-@cache
-def rules() -> str:
-    """What every question begins with."""
-    return render("judge/system.md.j2")
-
-
-@cache
-def tools() -> tuple[Tool, ...]:
-    """What every question offers, always the same."""
-    said = (line.partition(": ") for line in render("judge/tools.md.j2").splitlines() if line)
-    return tuple(Tool(name, description, _input(_INPUTS.get(name))) for name, _, description in said)
-
-
-def _input(name: str | None) -> Mapping[str, Any]:
-    properties = {name: {"type": "string"}} if name else {}
-    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
 
 
 @dataclass(frozen=True)
@@ -78,7 +60,7 @@ class Frame:
         text = render(
             "judge/criteria.md.j2",
             fence=self.fences.criteria,
-            criteria=as_data([as_asked(criterion) for criterion in criteria], self.fences.criteria),
+            criteria=safe([_row(Same(criterion)) for criterion in criteria], self.fences.criteria),
             data=self.fences.artifact,
             pages=as_data(self.pages, self.fences.artifact) if self.pages else "",
             again=again,
@@ -115,8 +97,9 @@ def frame(
     beside = [_reference(item, it.text, fences) for item, it in zip(references, shown_beside, strict=True)]
     opened = render("judge/opened.md.j2", fence=fences.artifact, lines=as_data(sheet.text, fences.artifact))
     turns = _opened(beside, fences, (Words(opened, cached=True), *_pictures(images)))
+    needed = needs(rubric, artifact, sheet, references)
     return Frame(
-        question=Question(rules(), turns, SCHEMA, tools(), settings.most_output_tokens, fences.nonce),
+        question=Question(rules(needed), turns, SCHEMA, tools(needed), settings.most_output_tokens, fences.nonce),
         fences=fences,
         parts=() if sheet.complete else parts_of(artifact, looks=looks),
         unseen=frozenset(sheet.left_out),
@@ -141,10 +124,16 @@ def _opened(references: Sequence[str], fences: Fences, artifact: tuple[Words | P
         told = render("judge/references.md.j2", fence=fences.reference, references=references)
         opened.insert(0, (OPENED_BESIDE, "open_references", (Words(told, cached=True),)))
     return (
-        Turn("user", (Words(render("judge/request.md.j2")),)),
+        Turn("user", (Words(_request()),)),
         Turn("assistant", tuple(ToolUse(use, name, {}) for use, name, _ in opened)),
         Turn("user", tuple(ToolResult(use, content) for use, _, content in opened)),
     )
+
+
+@cache
+def _request() -> str:
+    """What is asked before anything is opened, always the same."""
+    return render("judge/request.md.j2")
 
 
 def _reference(reference: Artifact, text: str, fences: Fences) -> str:
@@ -160,6 +149,12 @@ def _pictures(images: Sequence[PageImage]) -> list[Picture]:
 def as_picture(image: PageImage, *, cached: bool = False) -> Picture:
     """A page as a model can look at it."""
     return Picture(image.png, f"the page at {image.locator}", image.tokens, cached=cached)
+
+
+@lru_cache(maxsize=1_024)
+def _row(criterion: Same) -> str:
+    """A criterion as it stands among others: looks, batches and iterations ask about the same ones again."""
+    return to_json(as_asked(criterion.value))
 
 
 def as_asked(criterion: Criterion) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from outcomes.artifact import Artifact
     from outcomes.rubric import Rubric
@@ -36,7 +36,8 @@ RESERVED: Final = re.compile(
     re.IGNORECASE,
 )
 """The first character of what could be taken for a mark around text rather than for text."""
-_AS_JSON: Final = json.JSONEncoder(ensure_ascii=False).encode
+to_json: Final = json.JSONEncoder(ensure_ascii=False).encode
+"""JSON in which every letter stands for itself."""
 _WHOLE: Final = re.compile(r".[^>\]\s\"]{0,32}[>\]]*")
 
 
@@ -73,9 +74,12 @@ def as_data(lines: str | Sequence[object], *tags: str) -> str:
 
     A string is cut into its lines. What a JSON reader makes of it is exactly what was given.
     """
-    rows = lines.split("\n") if isinstance(lines, str) else lines
-    body = ",\n".join(map(_AS_JSON, rows))
-    text = RESERVED.sub(_escaped, f"[\n{body}\n]")
+    return safe(map(to_json, lines.split("\n") if isinstance(lines, str) else lines), *tags)
+
+
+def safe(rows: Iterable[str], *tags: str) -> str:
+    """The same of elements that are JSON already."""
+    text = RESERVED.sub(_escaped, "[\n" + ",\n".join(rows) + "\n]")
     for tag in tags:
         text = text.replace(tag, "".join(f"\\u{ord(digit):04x}" for digit in tag))
     return text

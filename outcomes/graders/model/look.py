@@ -84,7 +84,7 @@ class Judging:
         notes = (*(shared.notes if shared is not None else ()), *pictured.notes, *self.spent.notes)
         info = self._info(look, found, shared.neutralised if shared is not None else (), notes)
         open_ = [Verdict(criterion_id=it.id, rationale=pictured.why_none, verdict="cannot_judge") for it in blind]
-        return self._grade(rubric, artifact, look, found, open_).model_copy(update={"looks": (info,)})
+        return self._grade(rubric, artifact, look, info, found, open_)
 
     async def _judged(
         self, shared: Frame, judged: Sequence[Criterion], rubric: Rubric, artifact: Artifact, look: Look
@@ -94,7 +94,13 @@ class Judging:
         return await _all(asking, batches)
 
     def _grade(
-        self, rubric: Rubric, artifact: Artifact, look: Look, found: Sequence[Asked], more: Sequence[Verdict]
+        self,
+        rubric: Rubric,
+        artifact: Artifact,
+        look: Look,
+        info: LookInfo,
+        found: Sequence[Asked],
+        more: Sequence[Verdict],
     ) -> Grade:
         """What the batches come to together; `more` are verdicts on what nobody was asked about."""
         verdicts = tuple(verdict for item in found for verdict in item.verdicts)
@@ -106,6 +112,7 @@ class Judging:
             artifact_sha256=artifact.sha256,
             bar=rubric.bar,
             verdicts=reconcile(rubric, look, (*verdicts, *more)),
+            looks=(info,),
             contradiction=_contradiction(found, rubric),
             injection_suspected=suspected,
             injection_notes=notes,

@@ -28,7 +28,6 @@ MOST_PLACES: Final = 8
 _WHOLE_PAGE: Final = (0.0, 0.0, 1.0, 1.0)
 _EVERYWHERE: Final = frozenset({"", "whole artifact", "the whole artifact", "artifact", "everywhere", "whole document"})
 _ESCAPE: Final = re.compile(r"\\x([0-9a-fA-F]{2})|\\u([0-9a-fA-F]{4})|\\U([0-9a-fA-F]{8})")
-_BRACKETED: Final = re.compile(r"\s*\[(.*)\]\s*", re.DOTALL)
 
 
 class Unusable(Exception):  # noqa: N818 - it is what a verdict is, and it never leaves this package
@@ -74,8 +73,7 @@ def _piece(item: object, searched: str, artifact: Artifact, *, hidden: bool) -> 
 def as_place(given: object) -> str:
     """A locator as it may be looked up, without the brackets in which it was shown."""
     place = squash(storable(given))[: LONGEST_PLACE * 2] if isinstance(given, str) else ""
-    inner = _BRACKETED.fullmatch(place)
-    return _unescaped(inner.group(1) if inner else place)
+    return _unescaped(place[1:-1] if place.startswith("[") and place.endswith("]") else place)
 
 
 def _scope(place: str, artifact: Artifact) -> tuple[str, ...]:

@@ -1,0 +1,168 @@
+"""So many looks at a time, one at each turn of the event loop, and none that is given up keeps a place."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from outcomes.grader import RunScope
+from outcomes.graders.model.grader import ModelGrader
+from outcomes.graders.model.turnstile import Turnstile
+from outcomes.verdict import Look
+
+from .judging import SECRET, a_rubric, all_pass, an_artifact, scripted
+
+if TYPE_CHECKING:
+    from outcomes.model import Question, Reply
+
+
+async def looked(turnstile: Turnstile, began: list[int], number: int, goes_on: asyncio.Event) -> None:
+    async with turnstile:
+        began.append(number)
+        await goes_on.wait()
+
+
+async def some_turns() -> None:
+    for _ in range(50):
+        await asyncio.sleep(0)
+
+
+def test_no_more_than_so_many_are_let_in_and_the_first_to_come_is_first() -> None:
+    async def run() -> tuple[list[int], list[int]]:
+        turnstile, began, goes_on = Turnstile(3), list[int](), asyncio.Event()
+        looks = [asyncio.create_task(looked(turnstile, began, number, goes_on)) for number in range(8)]
+        await some_turns()
+        at_first = list(began)
+        goes_on.set()
+        await asyncio.gather(*looks)
+        return at_first, began
+
+    at_first, began = asyncio.run(run())
+    assert at_first == [0, 1, 2]
+    assert began == list(range(8))
+
+
+def test_one_is_let_in_at_each_turn_of_the_loop() -> None:
+    async def run() -> list[int]:
+        turnstile, began, goes_on = Turnstile(10), list[int](), asyncio.Event()
+        looks = [asyncio.create_task(looked(turnstile, began, number, goes_on)) for number in range(6)]
+        counts = []
+        while len(began) < 6:
+            await asyncio.sleep(0)
+            counts.append(len(began))
+        goes_on.set()
+        await asyncio.gather(*looks)
+        return counts
+
+    counts = asyncio.run(run())
+    assert all(after - before <= 1 for before, after in zip([0, *counts], counts, strict=False))
+
+
+def test_somebody_alone_waits_for_nobody() -> None:
+    async def run() -> int:
+        turns, over = 0, False
+
+        async def count() -> None:
+            nonlocal turns
+            while not over:
+                turns += 1
+                await asyncio.sleep(0)
+
+        counting = asyncio.create_task(count())
+        async with Turnstile(1):
+            over = True
+        await counting
+        return turns
+
+    assert asyncio.run(run()) <= 2
+
+
+def test_each_event_loop_has_its_own_places() -> None:
+    turnstile = Turnstile(1)
+
+    async def run() -> None:
+        async with turnstile:
+            pass
+
+    async def stays() -> None:
+        await turnstile.__aenter__()
+
+    asyncio.run(stays())  # never left, as when a loop is torn down under a look
+    asyncio.run(asyncio.wait_for(run(), 5))
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.integers(1, 4),
+    st.lists(st.tuples(st.sampled_from(["enter", "cancel", "leave", "turn"]), st.integers(0, 9)), max_size=60),
+)
+def test_whoever_comes_goes_or_is_given_up_the_places_are_kept(most: int, steps: list[tuple[str, int]]) -> None:
+    """Whatever happens in whatever order, never more than `most` are inside, and in the end all places are free."""
+
+    async def run() -> None:
+        turnstile, inside, most_inside = Turnstile(most), 0, 0
+        doors: list[asyncio.Event] = []
+        looks: list[asyncio.Task[None]] = []
+
+        async def look(door: asyncio.Event) -> None:
+            nonlocal inside, most_inside
+            async with turnstile:
+                inside += 1
+                most_inside = max(most_inside, inside)
+                try:
+                    await door.wait()
+                finally:
+                    inside -= 1
+
+        for step, number in steps:
+            if step == "enter":
+                doors.append(asyncio.Event())
+                looks.append(asyncio.create_task(look(doors[-1])))
+            elif step == "cancel" and looks:
+                looks[number % len(looks)].cancel()
+            elif step == "leave" and doors:
+                doors[number % len(doors)].set()
+            else:
+                await asyncio.sleep(0)
+        for door in doors:
+            door.set()
+        await asyncio.wait_for(asyncio.gather(*looks, return_exceptions=True), 5)
+        assert most_inside <= most
+        full = [asyncio.create_task(turnstile.__aenter__()) for _ in range(most)]
+        await asyncio.wait_for(asyncio.gather(*full), 5)
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_grader_asks_for_no_more_looks_than_that_at_once(*, fails: bool) -> None:
+    class Slow:
+        name = fingerprint = "slow"
+        at_once = most = 0
+
+        async def ask(self, question: Question) -> Reply:
+            self.at_once += 1
+            self.most = max(self.most, self.at_once)
+            await some_turns()
+            self.at_once -= 1
+            if fails:
+                raise RuntimeError("it broke")
+            return await scripted(all_pass).ask(question)
+
+    model = Slow()
+    rubric = a_rubric("a")
+
+    async def run() -> list[object]:
+        grader = ModelGrader(lambda _: model, turnstile=Turnstile(2)).for_run(RunScope(secret=SECRET))  # type: ignore[arg-type, return-value]
+        look = Look(index=0, criterion_ids=rubric.ids)
+        return await asyncio.gather(
+            *(grader.grade(rubric, an_artifact(), look) for _ in range(7)), return_exceptions=True
+        )
+
+    came = asyncio.run(run())
+    assert model.most == 2
+    assert all(isinstance(item, RuntimeError) for item in came) is fails
