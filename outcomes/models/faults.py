@@ -125,6 +125,11 @@ def not_reached(asked: Asked, why: str, *, sent: bool) -> EndpointError:
     return error
 
 
+def unreadable(asked: Asked, what: str) -> EndpointError:
+    """A reply that was not read to its end. What it cost is not known."""
+    return EndpointError(f"{asked} sent {what}", code="bad-reply")
+
+
 def retry_after(headers: Mapping[str, str]) -> float | None:
     """Seconds from `retry-after-ms` or `retry-after` (seconds, or a date: RFC 9110, 10.2.3); `None` if not said."""
     for name, unit in (("retry-after-ms", 1000.0), ("retry-after", 1.0)):

@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from outcomes.models.endpoint import NO_KEY
-from outcomes.models.faults import not_reached, timed_out
+from outcomes.models.faults import not_reached, timed_out, unreadable
 from outcomes.models.message import Raw
 from outcomes.models.private import PATH
 
@@ -43,11 +43,13 @@ class Client:
         which takes as long as half of all else that it does.
 
         Raises:
-            EndpointError: no connection, one that broke, or nothing heard for so long.
+            EndpointError: no connection, one that broke, nothing heard for so long, or more than anybody reads.
         """
         sdk = self._sdk or await self._ready()
         from anthropic import APIConnectionError, APIStatusError, APITimeoutError, Timeout
         from httpx2 import Response
+
+        from outcomes.models.lengths import TooLong
 
         timeout = Timeout(timeout_seconds, connect=CONNECT_SECONDS, pool=CONNECT_SECONDS)
         try:
@@ -60,6 +62,8 @@ class Client:
             raise timed_out(asked, timeout_seconds) from None
         except APIConnectionError as error:
             cause = error.__cause__ or error
+            if isinstance(cause, TooLong):
+                raise unreadable(asked, str(cause)) from None
             why = str(cause) or type(cause).__name__
             raise not_reached(asked, why, sent=not _connecting(error)) from None
         return Raw(response.status_code, *self._endpoint.hide_everywhere(response.headers, response.content))
@@ -101,6 +105,8 @@ def _make(endpoint: Endpoint) -> AsyncAnthropic:
     import httpx2
     from anthropic import AsyncAnthropic, DefaultAioHttpClient
 
+    from outcomes.models.lengths import read_no_further
+
     key = endpoint.key or NO_KEY
     return AsyncAnthropic(
         api_key=None if endpoint.bearer else key,
@@ -108,9 +114,11 @@ def _make(endpoint: Endpoint) -> AsyncAnthropic:
         base_url=endpoint.base_url,
         max_retries=0,
         open_telemetry=False,
+        default_headers={"Accept-Encoding": "identity"},
         http_client=DefaultAioHttpClient(
             # a redirect could carry rubric and artifact to somebody else
             follow_redirects=False,
+            event_hooks={"response": [read_no_further]},
             limits=httpx2.Limits(
                 max_connections=MOST_CONNECTIONS,
                 max_keepalive_connections=MOST_CONNECTIONS,
