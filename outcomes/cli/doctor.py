@@ -43,8 +43,10 @@ _REQUIREMENT: Final = re.compile(r"^([\w.-]+)[^;]*;.*\bextra\s*==\s*[\"']([\w.-]
     help=f"Exit with {MISSING} if one of these is missing: an extra (pdf, render ...) or any name of the first column.",
 )
 @click.option("--ask", is_flag=True, help="Ask the configured endpoint how it can be got to answer; this may cost.")
+@options.model
+@options.base_url
 @options.as_json
-def doctor(*, require: str | None, ask: bool, as_json: bool) -> int:
+def doctor(*, require: str | None, ask: bool, model: str | None, base_url: str | None, as_json: bool) -> int:
     """Say what is installed here, what is missing, what does not work without it, and what installs it.
 
     LibreOffice is tried on documents of ours, which takes some seconds. Nothing is changed, and nothing is asked of
@@ -53,13 +55,15 @@ def doctor(*, require: str | None, ask: bool, as_json: bool) -> int:
     \b
     outcomes doctor
     outcomes doctor --require render,pdf
+    outcomes doctor --ask --model qwen3 --base-url http://localhost:11434
     """  # noqa: D301 - click keeps the lines below a backspace as they are
     from outcomes import wiring
     from outcomes.cli.output import Output
     from outcomes.settings import load_settings
 
     out = Output(as_json=as_json)
-    settings = load_settings(os.environ, Path.cwd())
+    flags = {name: value for name, value in (("model", model), ("base_url", base_url)) if value is not None}
+    settings = load_settings(os.environ, Path.cwd()).model_copy(update=flags)
     found = (*_basics(), *extras(), *wiring.health(), *wiring.endpoint_health(settings, os.environ))
     if ask:
         import asyncio

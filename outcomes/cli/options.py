@@ -31,6 +31,10 @@ class Judging(NamedTuple):
     profile: str | None = None
 
 
+model: Final = click.option(
+    "--model", metavar="NAME", help="The model that judges, as its endpoint calls it. Asking it costs."
+)
+base_url: Final = click.option("--base-url", metavar="URL", help="The model's endpoint.  [default: the hosted one]")
 _JUDGING: Final = (
     click.option(
         "--grader",
@@ -38,8 +42,8 @@ _JUDGING: Final = (
         help="Who judges the criteria that no check decides: model, human, command, or MODULE:NAME of a grader or of a "
         "function that gives one.",
     ),
-    click.option("--model", metavar="NAME", help="The model that judges, as its endpoint calls it. Asking it costs."),
-    click.option("--base-url", metavar="URL", help="The model's endpoint.  [default: the hosted one]"),
+    model,
+    base_url,
     click.option(
         "--max-cost-usd",
         type=click.FloatRange(min=0, min_open=True),

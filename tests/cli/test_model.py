@@ -149,3 +149,13 @@ def test_the_doctor_names_endpoint_model_and_key_and_asks_only_when_told_to(endp
     wrong = outcomes("doctor", "--ask", **configured | {"OUTCOMES_API_KEY": "sk-wrong"})
     assert wrong.code == 2
     assert "does not accept the key in OUTCOMES_API_KEY" in " ".join(wrong.out.split())
+
+
+def test_the_doctor_can_be_told_whom_to_ask(endpoint: FakeEndpoint) -> None:
+    elsewhere = {"OUTCOMES_MODEL": "m-1", "OUTCOMES_BASE_URL": "http://127.0.0.1:9", "OUTCOMES_API_KEY": KEY}
+    flags = ("--model", "m-2", "--base-url", endpoint.base_url)
+    said = outcomes("doctor", "--ask", "--json", *flags, **elsewhere)
+    found = {condition["name"]: condition for condition in said.document["conditions"]}
+    assert found["endpoint"]["found"].startswith(f"m-2 at {endpoint.base_url}, ")
+    assert found["answers"]["ok"]
+    assert (endpoint.requests[0].parsed or {})["model"] == "m-2"
