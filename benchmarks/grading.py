@@ -39,6 +39,8 @@ WAITING: Final = 256
 QUEUED: Final = 1_000
 LATENCY: Final = 0.2
 RAW: Final = "raw SDK, one call"
+BY_HAND: Final = "aiohttp by hand, one call"
+"""The floor: what a client can reach at all beside this endpoint, which answers from one core."""
 FOLDER: Final = Path(__file__).with_name("judge")
 SLOW: Final = {"raw SDK, a call for each criterion": 40}
 """Fewer gradings for ways that take many calls for each."""
@@ -148,7 +150,7 @@ def _cpu_ms(runs: list[dict[str, Any]], gradings: int) -> float:
 def waited() -> Iterator[dict[str, object]]:
     """How near to perfect overlap 64 at once come, when each answer takes 200 ms; means nothing on a busy machine."""
     ideal = math.ceil(WAITING / AT_ONCE) * LATENCY
-    names = (RAW, "outcomes, one look")
+    names = (RAW, BY_HAND, "outcomes, one look")
     found: dict[str, list[float]] = {name: [] for name in names}
     with serving(LATENCY) as server:
         for _ in range(ROUNDS):
