@@ -134,11 +134,20 @@ def _checked(item: AnyEvidence, artifact: Artifact, given: Given, *, hidden: boo
         return _looked_up(item, artifact, given, hidden=hidden)
     if isinstance(item, Absence):
         confirmed = _covered(item.scope, artifact, given)
-        return item if item.confirmed is confirmed else item.model_copy(update={"confirmed": confirmed})
+        if item.confirmed is confirmed and _is_ours(item, Absence):
+            return item
+        return Absence(searched=item.searched, scope=item.scope, confirmed=confirmed)
     if isinstance(item, Region):
         shown = any(_lies_on(item.locator, page) for page in given.pages)
-        return item if item.shown is shown else item.model_copy(update={"shown": shown})
+        if item.shown is shown and _is_ours(item, Region):
+            return item
+        return Region(locator=item.locator, box=item.box, shown=shown)
     return item
+
+
+def _is_ours(item: AnyEvidence, kind: type[AnyEvidence]) -> bool:
+    """Whether it is just what we make: somebody else's grader may give more, or a kind that answers otherwise."""
+    return type(item) is kind and not item.model_extra
 
 
 def _lies_on(place: str, page: str) -> bool:
@@ -162,9 +171,9 @@ def _looked_up(item: Quote, artifact: Artifact, given: Given, *, hidden: bool) -
         found = look_up(item.text, item.locator, artifact, hidden=hidden)
         place = found.locator or (item.locator if artifact.unit_of(item.locator) is not None else "")
         seen = place not in given.unseen or place in given.glimpsed
-        moved = item.check == "moved" and found.check != "not_found"  # corrected already, when it was looked up before
-        check = "moved" if moved else found.check
-    if (item.locator, item.check, item.seen) == (place, check, seen):
+        # corrected already, when it was looked up before
+        check = "moved" if item.check == "moved" and found.check in ("exact", "normalised") else found.check
+    if (item.locator, item.check, item.seen) == (place, check, seen) and _is_ours(item, Quote):
         return item
     return Quote(locator=place, text=item.text, source=item.source, check=check, seen=seen)
 

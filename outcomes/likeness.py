@@ -1,65 +1,85 @@
-"""Whether two stretches of text say the same but for slips of the pen: letters alone cannot tell.
+"""Whether two stretches of text say the same but for a slip of the pen: letters alone cannot tell.
 
-`The board rejected the plan` and `The board accepted the plan` share nine letters of ten. A slip leaves a word
-recognisable (`anual`), or drops one that says nothing by itself (`a`, `has`); whatever else differs is another
-statement.
+`The board rejected the plan` and `The board accepted the plan` share nine letters of ten, `it was paid` and `it paid`
+every letter of the shorter, `nitrate` and `nitrite` all but one. So words are compared, marks and signs among them.
+Forgiven is little: capitals, an article more or less, a hyphen or a space in the middle of a word, and one letter that
+is doubled in one text and not in the other (`anual`). Whatever else differs is another statement.
 """
 
 from __future__ import annotations
 
-import re
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 APPROXIMATE: Final = 0.9
 """The least share of letters that a quote has in common with what it is taken for."""
-NEGATION: Final = re.compile(
-    r"\b(?:not|no|non|none|nor|neither|never|nobody|nothing|nowhere|without|cannot|fails? to|failed to|\w+n't|"
-    r"nicht|nichts|kein\w{0,2}|nie|niemals|ohne|weder|ne|pas|jamais|sans|aucune?|nunca|sin|ning[uú]n\w{0,2}|jam[aá]s|"
-    r"tampoco|senza|mai|niet|geen|nooit|zonder|n[aã]o|nem|sem|inte|ikke|utan|uden|bez|не|нет|без)\b|[不没沒未無无]",
-    re.IGNORECASE,
-)
-_MOST_WINDOWS: Final = 24
-_WORD: Final = re.compile(r"\w+")
-_SILENT_WORDS: Final = (
-    "a an the of that this has have had is are was were be been its der die das den dem des ein eine einen einem einer "
-    "eines hat habe haben ist sind war waren le la les l un une du de est sont el los las una unos unas es son"
-)
-_SILENT: Final = frozenset(_SILENT_WORDS.split())
-"""Words that may be there or not: articles, and verbs that only carry a tense."""
-_LEAST_SLIP: Final = 4
-"""Letters that a word has at least for one of them to be taken for a slip: `now` and `not` are two words."""
-_IDEOGRAPHS: Final = "\u2e80"
-"""From here on a character is a word, or a part of one that can turn it round."""
+MOST_WINDOWS: Final = 24
+"""Places of one text that are looked at."""
+MOST_IN_ALL: Final = 500
+"""Places of all texts that one quote is compared with; each takes about a millisecond at the worst."""
+_SLACK: Final = 16
+"""Letters that are looked at on either side of where a quote should stand: those of the words that it left out."""
+_EDGES: Final = "\"'()[]{}.,;:!?\u2026\u2022\u00b7\u00bf\u00a1"
+"""Marks around a word that say nothing by themselves."""
+_SILENT: Final = frozenset(["the", "of", "that", "das", "des", "le", "la", "les", "los", "las"])
+"""Words that may be there or not: no verb, for `was paid` is not `paid`, and not `a`, for `a few` is not `few`."""
+_LEAST_SLIP: Final = 5
+"""Letters of the shorter of two words that may differ in a doubled one."""
+_LEAST_JOINED: Final = 4
+"""Letters that both halves of a word have that may be written as two."""
+_SHORT: Final = 3
+"""Letters up to which capitals count: `MW` is not `mW`, nor `US` `us`; `The` is `the`."""
+_TURNING: Final = frozenset(["a", "an", "co", "de", "dis", "il", "im", "in", "ir", "non", "not", "no", "re", "un"])
+"""What makes another word with the one behind it, or not, as it is written together, apart, or with a hyphen."""
 
 
-def nearness(quote: str, text: str, known: Iterable[str]) -> float:
-    """How much of the quote stands, in order, in the part of the text that says the same; 0.0 where none does.
+class Word(NamedTuple):
+    """A word, a number or a sign as it is compared."""
 
-    Windows as long as the quote are laid where a word of both (`known`, lower case) stands at its place in the quote,
-    longest words first: looking for the longest common stretch instead would take seconds in a long block.
-    """
-    best = 0.0
-    matcher = SequenceMatcher(None, autojunk=False)
-    matcher.set_seq2(quote)
-    denials, said = _denials(quote), _words(quote)
-    for start in _starts(quote, text, known):
-        window = text[start : start + len(quote)]
-        matcher.set_seq1(window)
-        # The quick ratio is an upper bound that costs a hundredth of the real one.
-        if matcher.quick_ratio() < max(best, APPROXIMATE) or _denials(window) != denials:
-            continue
-        ratio = matcher.ratio()
-        if (
-            ratio > best
-            and ratio >= APPROXIMATE
-            and _says_the_same(said, _words(_whole_words(text, start, len(quote))))
-        ):
-            best = ratio
-    return best
+    text: str
+    common: bool
+    """Whether it may hold a slip: a word of small letters, and no name, numeral or formula."""
+
+
+class Likeness:
+    """One quote, to be compared with many texts."""
+
+    def __init__(self, quote: str) -> None:
+        """`quote` is folded."""
+        self._quote = quote
+        self._said = _words(quote)
+        self._left = MOST_IN_ALL
+        self._matcher = SequenceMatcher(None, autojunk=False)
+        self._matcher.set_seq2(quote)
+
+    def to(self, text: str, known: Iterable[str]) -> float:
+        """The share of letters of the quote that stand, in order, where the text says the same; 0.0 if it does nowhere.
+
+        Windows as long as the quote are laid where a word of both (`known`, lower case) stands at its place in the
+        quote, longest words first: looking for the longest common stretch instead would take seconds in a long block.
+        """
+        for start in _starts(self._quote, text, known):
+            if self._left <= 0:
+                break
+            self._left -= 1
+            self._matcher.set_seq1(text[start : start + len(self._quote)])
+            # The quick ratio is an upper bound that costs a hundredth of the real one.
+            if self._matcher.quick_ratio() < APPROXIMATE or not _follow(self._said, _words(self._around(text, start))):
+                continue
+            ratio = self._matcher.ratio()
+            if ratio >= APPROXIMATE:
+                return ratio
+        return 0.0
+
+    def _around(self, text: str, start: int) -> str:
+        """A window with some slack, without words cut at its edges, unless they are as long as lines."""
+        end = start + len(self._quote)
+        before = text.rfind(" ", max(start - 4 * _SLACK, 0), max(start - _SLACK, 0)) + 1
+        behind = text.find(" ", end + _SLACK, end + 4 * _SLACK)
+        return text[before or max(start - 4 * _SLACK, 0) : behind if behind >= 0 else end + 4 * _SLACK]
 
 
 def _starts(quote: str, text: str, known: Iterable[str]) -> Iterator[int]:
@@ -70,10 +90,10 @@ def _starts(quote: str, text: str, known: Iterable[str]) -> Iterator[int]:
         folded, lower = text, quote
     for word in sorted(known, key=len, reverse=True):
         offset, at = lower.find(word), folded.find(word)
-        while at >= 0 and len(starts) < _MOST_WINDOWS:
+        while at >= 0 and len(starts) < MOST_WINDOWS:
             starts[max(0, at - offset)] = None
             at = folded.find(word, at + 1)
-        if len(starts) >= _MOST_WINDOWS:
+        if len(starts) >= MOST_WINDOWS:
             break
     seen: set[str] = set()
     for start in starts:
@@ -83,61 +103,75 @@ def _starts(quote: str, text: str, known: Iterable[str]) -> Iterator[int]:
             yield start
 
 
-def _whole_words(text: str, start: int, length: int) -> str:
-    """A window without words cut at its edges: they are there whole."""
-    end = start + length
-    while start > 0 and text[start - 1].isalnum() and text[start : start + 1].isalnum():
-        start -= 1
-    while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
-        end += 1
-    return text[start:end]
+# -- words
 
 
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text.lower())
+def _words(text: str) -> list[Word]:
+    stripped = (chunk.strip(_EDGES) for chunk in text.split())
+    return [_word(chunk) for chunk in stripped if chunk]
 
 
-def _denials(text: str) -> int:
-    """How often it says no: one word more or less makes it another statement, however alike the letters are."""
-    return len(NEGATION.findall(text))
+def _word(chunk: str) -> Word:
+    small = chunk.lower()
+    if len(chunk) <= _SHORT and chunk not in (small, small.capitalize()):
+        return Word(chunk, common=False)
+    first, hyphen, rest = small.partition("-")
+    if hyphen and first.isalpha() and first not in _TURNING and rest.replace("-", "").isalpha():
+        small = small.replace("-", "")
+    return Word(small, common=chunk.isalpha() and chunk.islower())
 
 
-def _says_the_same(said: Sequence[str], there: Sequence[str]) -> bool:
-    """Whether every word of the quote is in the window, and of the window in the quote, in order, but for slips.
+def _follow(said: Sequence[Word], there: Sequence[Word]) -> bool:
+    """Whether the quote's words are some of the text's in a row, but for slips: what stands around them is free."""
+    # Layer i: how far in the text the first i words of the quote can reach, with how many slips at the least.
+    layers: list[dict[int, int]] = [{} for _ in range(len(said) + 2)]
+    layers[0] = dict.fromkeys(range(len(there)), 0)
+    for i, word in enumerate(said):
+        for n, slips in layers[i].items():
+            if word.text in _SILENT:
+                _reach(layers[i + 1], n, slips)
+            for m in _with_silent(there, n):
+                other = there[m]
+                if word.text == other.text:
+                    _reach(layers[i + 1], m + 1, slips)
+                elif slips == 0 and _slip(word, other):
+                    _reach(layers[i + 1], m + 1, 1)
+                elif m + 1 < len(there) and _joined(other, there[m + 1], word):
+                    _reach(layers[i + 1], m + 2, slips)
+                elif i + 1 < len(said) and _joined(word, said[i + 1], other):
+                    _reach(layers[i + 2], m + 1, slips)
+        if not layers[i + 1] and not layers[i + 2]:
+            return False
+    return bool(said and layers[len(said)])
 
-    What the window has before the first of the quote's words and behind the last is no part of what was quoted.
-    """
-    matcher = SequenceMatcher(None, said, there, autojunk=False)
-    return all(
-        kind == "equal" or _slip(said[i1:i2], there[j1:j2], first=i1 == 0, last=i2 == len(said))
-        for kind, i1, i2, j1, j2 in matcher.get_opcodes()
-    )
+
+def _reach(layer: dict[int, int], place: int, slips: int) -> None:
+    layer[place] = min(slips, layer.get(place, slips))
 
 
-def _slip(said: Sequence[str], there: Sequence[str], *, first: bool, last: bool) -> bool:
-    """Whether some words of a quote can be what was made of some of the text."""
-    if last and len(there) > len(said):
-        there = there[: len(said)]
-    elif first and len(there) > len(said):
-        there = there[len(there) - len(said) :]
-    if len(said) == len(there) and all(map(_alike, said, there)):
-        return True
-    return _SILENT.issuperset(said) and _SILENT.issuperset(there)
+def _with_silent(there: Sequence[Word], begin: int) -> Iterator[int]:
+    """The next place, and those behind words that may be passed over."""
+    for place in range(begin, len(there)):
+        yield place
+        if there[place].text not in _SILENT:
+            return
 
 
-def _alike(one: str, other: str) -> bool:
-    """Whether two words differ in one letter, or two that changed places, behind the first; never in a digit."""
-    if one == other:
-        return True
-    if min(len(one), len(other)) < _LEAST_SLIP or one[0] != other[0]:
+def _slip(one: Word, other: Word) -> bool:
+    """Whether two words differ in nothing but a letter that is doubled in one of them."""
+    longer, shorter = (one.text, other.text) if len(one.text) > len(other.text) else (other.text, one.text)
+    if not (one.common and other.common and len(longer) == len(shorter) + 1 and len(shorter) >= _LEAST_SLIP):
         return False
-    if any(letter.isdigit() or letter >= _IDEOGRAPHS for letter in one + other):
+    at = next((n for n, (a, b) in enumerate(zip(longer, shorter, strict=False)) if a != b), len(shorter))
+    return longer[at] == longer[at - 1] and longer[at + 1 :] == shorter[at:]
+
+
+def _joined(first: Word, second: Word, whole: Word) -> bool:
+    """Whether two words are one that was written apart (`health care`, `infor- mation`, `5 %`)."""
+    begin = first.text.removesuffix("-")
+    if begin + second.text != whole.text:
         return False
-    at = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    rest, others = one[at:], other[at:]
-    return (
-        rest[1:] == others[1:]
-        or rest[1:] == others
-        or rest == others[1:]
-        or (rest[:2] == others[1::-1] and rest[2:] == others[2:])
-    )
+    if not (begin.isalpha() and second.text.isalpha()):
+        return any(map(str.isalnum, begin)) != any(map(str.isalnum, second.text))
+    cut_at_a_line = begin != first.text and begin not in _TURNING
+    return cut_at_a_line or min(len(begin), len(second.text)) >= _LEAST_JOINED

@@ -2,7 +2,7 @@
 
 A quote is looked for where it is said to be, then everywhere; literally, then with the differences folded that a
 reader does not see, then approximately (see `likeness`). Numbers are never cut: `5` is not in `57 %`, nor
-`12 million` in `112 million`.
+`12 million` in `112 million` or in `-12 million`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from outcomes.likeness import APPROXIMATE, NEGATION, nearness
+from outcomes.likeness import Likeness
 from outcomes.text import fold, words
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ QuoteCheck = Literal["exact", "normalised", "approximate", "moved", "not_found"]
 _JOIN = " "
 _SHARED_WORDS = 0.6
 _MOST_CANDIDATES = 400
+_MINUS = "-\u2212\u2013\u00b1\u25b2\u25b3"
+"""What makes another number of the one behind it; Japanese accounts write triangles."""
 _IN_NUMBER = re.compile(r"\d|(?<=\d)[.,](?=\d)")
 _LEAST_WEIGHT = 4
 _LEAST_APART = 3
@@ -41,6 +43,12 @@ _FUNCTION_WORDS = (
 )
 _EVERYWHERE = frozenset(_FUNCTION_WORDS.split())
 """Words of which none proves anything, alone or together."""
+_NEGATION = re.compile(
+    r"\b(?:not|no|non|none|nor|neither|never|nobody|nothing|nowhere|without|cannot|fails? to|failed to|\w+n't|"
+    r"nicht|nichts|kein\w{0,2}|nie|niemals|ohne|weder|ne|pas|jamais|sans|aucune?|nunca|sin|ning[uú]n\w{0,2}|jam[aá]s|"
+    r"tampoco|senza|mai|niet|geen|nooit|zonder|n[aã]o|nem|sem|inte|ikke|utan|uden|bez|не|нет|без)\b|[不没沒未無无]",
+    re.IGNORECASE,
+)
 _SENTENCE_END = re.compile(r"[.!?](?:\s|$)|[。！？]")  # noqa: RUF001 - other scripts end sentences otherwise
 _HASHED = re.compile(r"(.*)~([0-9a-f]{8})", re.DOTALL)
 
@@ -209,17 +217,15 @@ class Index:
         near = self._near.get(hidden)
         if near is None:
             near = self._near[hidden] = _Neighbours(self._folded(hidden=hidden))
-        best = NOT_FOUND
-        ratios: dict[str, float] = {}
+        likeness, seen = Likeness(quote), set[str]()
         for piece, known in near.candidates(quote, place):
-            ratio = ratios.get(piece.folded)
-            if ratio is None:
-                ratio = ratios[piece.folded] = nearness(quote, piece.folded, known)
-            if ratio >= APPROXIMATE and (ratio > best.ratio or piece.block is place):
-                best = Found("approximate", piece.block.locator, round(ratio, 3))
-                if piece.block is place:
-                    break
-        return best
+            if piece.folded in seen:
+                continue
+            seen.add(piece.folded)
+            ratio = likeness.to(piece.folded, known)
+            if ratio:
+                return Found("approximate", piece.block.locator, round(ratio, 3))
+        return NOT_FOUND
 
 
 class _Said(NamedTuple):
@@ -309,7 +315,7 @@ def _in_order(parts: Sequence[str], text: str) -> int | None:
 
 def _turns_it_round(left_out: str) -> bool:
     """Whether words that were left out of a sentence say the contrary of what is left of it."""
-    return NEGATION.search(left_out) is not None and _SENTENCE_END.search(left_out) is None
+    return _NEGATION.search(left_out) is not None and _SENTENCE_END.search(left_out) is None
 
 
 def _tells(quote: str, piece: str) -> bool:
@@ -354,10 +360,13 @@ def _cuts_number(text: str, begin: int, end: int) -> bool:
 
 
 def _splits(text: str, at: int) -> bool:
-    """Whether a position lies within a number, between two digits or at a separator between two."""
+    """Whether a position lies within a number: between two digits, at a separator between two, or behind its sign."""
     if not 0 < at < len(text):
         return False
     before, after = text[at - 1], text[at]
     if before.isdigit():
         return after.isdigit() or (_IN_NUMBER.match(text, at) is not None)
-    return after.isdigit() and _IN_NUMBER.match(text, at - 1) is not None
+    if not after.isdigit():
+        return False
+    signed = before in _MINUS and (at == 1 or not text[at - 2].isalnum())  # `10-12` is a range
+    return signed or _IN_NUMBER.match(text, at - 1) is not None

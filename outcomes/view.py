@@ -223,27 +223,27 @@ def _parts(artifact: Artifact, looks: Looks | None) -> list[Part]:
     parts: list[Part] = []
     for unit in artifact.units:
         groups = list(_groups(unit, looks))
-        for number, (group, size) in enumerate(groups, 1):
-            parts.append(_part(unit, group, size, number if len(groups) > 1 else 0))
+        for number, group in enumerate(groups, 1):
+            parts.append(_part(unit, group, number if len(groups) > 1 else 0))
     return parts
 
 
-def _groups(unit: Unit, looks: Looks | None) -> Iterator[tuple[Lines, float]]:
-    """The blocks of a unit in groups of at most so many tokens, with those; one group for a unit without blocks."""
-    group, size = Lines([], [], []), 0.0
+def _groups(unit: Unit, looks: Looks | None) -> Iterator[Lines]:
+    """The blocks of a unit in groups of at most so many tokens; one group for a unit without blocks."""
+    group, size = Lines([], [], []), 0
     for run in _rows(unit.blocks):
         visible, hidden, locators = len(group.visible), len(group.hidden), len(group.locators)
         if len(run) > 1:
             lay_out_row(unit, run, group, looks)
         else:
             lay_out(run[0], group, 0, looks)
-        cost = sum(map(_cost, group.visible[visible:])) + sum(map(_cost, group.hidden[hidden:]))
+        cost = tokens(group.visible[visible:]) + tokens(group.hidden[hidden:])
         if size and size + cost > PART_TOKENS:
             over = Lines(group.visible[visible:], group.hidden[hidden:], group.locators[locators:])
-            yield Lines(group.visible[:visible], group.hidden[:hidden], group.locators[:locators]), size
-            group, size = over, 0.0
+            yield Lines(group.visible[:visible], group.hidden[:hidden], group.locators[:locators])
+            group, size = over, 0
         size += cost
-    yield group, size
+    yield group
 
 
 def _rows(blocks: Sequence[Block]) -> Iterator[Sequence[Block]]:
@@ -259,7 +259,7 @@ def _is_cell(block: Block) -> bool:
     return block.kind == "cell"
 
 
-def _part(unit: Unit, group: Lines, size: float, number: int) -> Part:
+def _part(unit: Unit, group: Lines, number: int) -> Part:
     name = shown(squash(unit.locator))
     place = f"{name} part {number}" if number else name
     notes = [note for note in (unit.layout and f"layout {unit.layout}", unit.hidden and "hidden") if note]
@@ -269,7 +269,8 @@ def _part(unit: Unit, group: Lines, size: float, number: int) -> Part:
     told = ", ".join([*([span] if span else []), *notes])
     head += f" ({shown(squash(told))})" if told else ""
     locators = frozenset((unit.locator, *group.locators))
-    return Part(place, head, tuple(group.visible), tuple(group.hidden), locators, int(size + _cost(head)) + 1)
+    size = tokens((head, *group.visible)) + tokens(group.hidden)
+    return Part(place, head, tuple(group.visible), tuple(group.hidden), locators, size)
 
 
 # -- facts

@@ -1,15 +1,16 @@
-"""JSON as it was meant: no key twice, no NaN, no depth that breaks the reader."""
+"""JSON as it was meant: no key twice, no NaN, no number beyond all numbers, no depth that breaks the reader."""
 
 from __future__ import annotations
 
 import json
+from math import isfinite
 from typing import Any, NoReturn
 
 
 def strict_json(text: str | bytes) -> Any:  # noqa: ANN401 - whatever JSON may be
     """The value; `ValueError` says what is wrong with the text."""
     try:
-        return json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
+        return json.loads(text, object_pairs_hook=_once, parse_constant=_no_number, parse_float=_finite)
     except RecursionError:
         raise ValueError("it is nested too deeply") from None
 
@@ -32,9 +33,14 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
+def _finite(digits: str) -> float:
+    number = float(digits)
+    return number if isfinite(number) else _no_number(digits)
+
+
 def _no_number(name: str) -> NoReturn:
     msg = f"{name} is no JSON"
     raise ValueError(msg)
 
 
-_DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_number)
+_DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_number, parse_float=_finite)

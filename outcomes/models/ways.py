@@ -24,7 +24,7 @@ ANSWER: Final = "give_answer"
 """The tool that an answer is given by, where an endpoint has no schema mode."""
 MOST_BREAKPOINTS: Final = 4
 """Cache breakpoints that one request may have; the last ones hold the longest beginnings."""
-_COMPACT: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_COMPACT: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def _as_json(value: object) -> bytes:
     try:
         return _COMPACT.encode(value).encode()
     except UnicodeEncodeError:
-        return json.dumps(value, separators=(",", ":")).encode()
+        return json.dumps(value, separators=(",", ":"), allow_nan=False).encode()
 
 
 def _messages(question: Question, manner: Manner) -> list[dict[str, Any]]:

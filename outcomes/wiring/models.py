@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from outcomes.health import Condition
     from outcomes.model import Model
     from outcomes.models.abilities import Abilities
+    from outcomes.models.endpoint import Endpoint
     from outcomes.models.estimate import Estimate
     from outcomes.models.sharing import Sharing
     from outcomes.models.stack import Plan
@@ -65,11 +66,13 @@ def model_grader(
     from outcomes.graders.cached import CachedGrader
     from outcomes.graders.model.grader import ModelGrader
     from outcomes.graders.model.settings import JudgeSettings
+    from outcomes.models.endpoint import find_endpoint
     from outcomes.stores.verdicts import FolderVerdicts
 
     asking = JudgeSettings(batch_size=settings.batch_size, on_injection=settings.on_injection)
     model, *panel = make_models(settings, environment)
-    grader = ModelGrader(model, asking, panel=panel, turnstile=_turnstile(settings.max_in_flight))
+    turnstile = _turnstile(find_endpoint(settings.base_url, environment), settings.max_in_flight)
+    grader = ModelGrader(model, asking, panel=panel, turnstile=turnstile)
     kept = cache if cache is not None else settings.verdicts
     if kept is None:
         return grader
@@ -169,10 +172,11 @@ def _sharing(most_in_flight: int) -> Sharing:
 
 
 @cache
-def _turnstile(most_looks: int) -> Turnstile:
+def _turnstile(_endpoint: Endpoint, most_in_flight: int) -> Turnstile:
+    """One for each endpoint, so that none that hangs holds up the looks at another."""
     from outcomes.graders.model.turnstile import Turnstile
 
-    return Turnstile(most_looks)
+    return Turnstile(2 * most_in_flight)
 
 
 @cache

@@ -118,7 +118,7 @@ def _checked(*evidence: AnyEvidence, mark: str = "p", about: str = "visible") ->
         (quote("Revenue  grew"), Quote(locator="¶1", text="Revenue  grew", check="normalised")),
         (quote("fell-slightly", "¶2"), Quote(locator="¶2", text="fell-slightly", check="normalised")),
         (quote("Revenue ... 2024"), Quote(locator="¶1", text="Revenue ... 2024", check="normalised")),
-        (quote("Revenues grew by 12 %"), Quote(locator="¶1", text="Revenues grew by 12 %", check="approximate")),
+        (quote("revenue grew by 12 %"), Quote(locator="¶1", text="revenue grew by 12 %", check="approximate")),
         (quote("Costs fell", "¶1"), Quote(locator="¶2", text="Costs fell", check="moved")),
         (quote("Costs fell", "p. 9"), Quote(locator="¶2", text="Costs fell", check="moved")),
     ],
@@ -185,3 +185,35 @@ def test_a_verdict_that_is_no_pass_is_not_changed_by_its_evidence(mark: str) -> 
 def test_checking_evidence_twice_changes_nothing_more(words: str) -> None:
     once = _checked(quote(words, "¶1"), Absence(searched="x"))
     assert check_evidence(once, a_criterion("a"), REPORT) == once
+
+
+class Sly(Quote):
+    """Says of itself what the engine has to say."""
+
+    @property
+    def holds(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    "given_",
+    [
+        Sly(locator="", text="never said anywhere at all", check="not_found"),
+        Quote(locator="", text="never said anywhere at all", check="not_found", verified_by="an auditor"),  # type: ignore[call-arg]
+        Quote(locator="¶1", text="never said anywhere at all", check="moved"),
+        Absence(searched="anything", confirmed=True, scope=("nowhere",), confirmed_by="an auditor"),  # type: ignore[call-arg]
+        Region(locator="p. 1", box=(0, 0, 1, 1), shown=True),
+    ],
+)
+def test_what_a_grader_says_of_its_own_evidence_counts_for_nothing(given_: Quote | Absence | Region) -> None:
+    found = _checked(given_)
+    assert found.verdict == "cannot_judge"
+    (evidence,) = found.evidence
+    assert type(evidence) in (Quote, Absence, Region)
+    assert not evidence.model_extra
+
+
+def test_an_approximate_quote_is_not_called_moved_because_a_grader_says_so() -> None:
+    (evidence,) = _checked(quote("revenue grew by 12 %").model_copy(update={"check": "moved"})).evidence
+    assert isinstance(evidence, Quote)
+    assert evidence.check == "approximate"

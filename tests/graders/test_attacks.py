@@ -89,7 +89,7 @@ DOCUMENT = an_artifact(
         ("The board has approved the budget of 2024, and the plan is to go on without it.", "cannot_judge"),
         ("The board has not approved the budget of 2025, and the plan is to go on without it.", "cannot_judge"),
         ("The supplier has delivered the machines in time, which the board regrets.", "cannot_judge"),
-        ("The supplier has never deliverd the machines in time, which the board regrets.", "pass"),
+        ("The supplier has never delivvered the machines in time, which the board regrets.", "pass"),
         ("[¶11] The board has not approved", "cannot_judge"),
         ("# What a reader sees", "cannot_judge"),
         ("section 1", "cannot_judge"),

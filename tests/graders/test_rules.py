@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from outcomes.artifact import Block, Unit
+from outcomes.errors import RenderError
 from outcomes.grader import RunScope
 from outcomes.graders.model.rules import Needs, rules
 from outcomes.outline import LONGEST_BLOCK
@@ -99,16 +101,49 @@ def test_what_is_shown_in_part_can_be_looked_up() -> None:
     assert "Do not pass a criterion on parts that you have not read" in question.system
 
 
-def test_a_piece_that_is_cut_can_be_looked_up() -> None:
+def test_a_piece_that_is_cut_can_be_searched_and_not_read() -> None:
     question = asked(a_rubric("a"), an_artifact(a_section(1, "word " * LONGEST_BLOCK)))
-    assert "find_text" in names(question.tools)
+    assert names(question.tools) == ["open_artifact", "find_text"]
+    assert "is cut, and says so at its end" in question.system
+    assert "read_part" not in question.system
 
 
-def test_pages_are_offered_where_looks_are_judged() -> None:
-    model = scripted(all_pass)
-    rubric = a_rubric("a", a_criterion("b", about="looks"))
-    graded(model, rubric, ids=("a",))
-    assert "show_page" in names(model.asked[0].tools)
+def with_pages(artifact: Artifact) -> Artifact:
+    """Its pages could be drawn; nobody does."""
+    return replace(artifact, pages_of=lambda _artifact: NoPages())  # type: ignore[arg-type,return-value]
+
+
+class NoPages:
+    """Pages that nobody can draw."""
+
+    def draw(self, *_: object, **__: object) -> object:
+        raise RenderError("renderer-missing", "there is no LibreOffice")
+
+
+LONG = an_artifact(a_section(1, "A reader needs a good number of words before it is clear that this is a text. " * 3))
+SCAN = an_artifact(a_section(1))
+DRAWN = an_artifact(Unit("section", 1, "section 1", blocks=(*LONG.blocks, Block("picture", "¶9", ""))))
+
+
+@pytest.mark.parametrize(
+    ("artifact", "about", "offered"),
+    [
+        (with_pages(LONG), "looks", True),
+        (with_pages(LONG), "visible", False),
+        (LONG, "looks", False),
+        (with_pages(SCAN), "visible", True),
+        (with_pages(DRAWN), "visible", True),
+        (DRAWN, "visible", False),
+    ],
+)
+def test_pages_are_offered_where_they_tell_something_and_there_are_any(
+    artifact: Artifact, about: str, *, offered: bool
+) -> None:
+    question = asked(a_rubric("a", a_criterion("b", about=about)), artifact, ids=("a",))
+    assert ("show_page" in names(question.tools)) is offered
+    assert ("can be looked at with `show_page`" in question.system) is offered
+    assert ("`image` for something seen" in question.system) is offered
+    assert "Pictures of its pages follow the text" not in question.system
 
 
 def test_references_have_been_opened_where_there_are_any() -> None:
@@ -116,6 +151,14 @@ def test_references_have_been_opened_where_there_are_any() -> None:
     question = asked(a_rubric("a"), scope=RunScope(secret=SECRET, references=(source,)))
     assert names(question.tools) == ["open_references", "open_artifact"]
     assert "a reference is never evidence" in question.system
+
+
+def test_a_reference_that_is_shown_in_part_decides_nothing() -> None:
+    sections = [a_section(n, "Many words that take room. " * 400) for n in range(1, 40)]
+    source = an_artifact(*sections, name="source.docx", sha256="b" * 64)
+    question = asked(a_rubric("a"), scope=RunScope(secret=SECRET, references=(source,)))
+    assert "what is left out of it cannot be asked for" in question.system
+    assert names(question.tools) == ["open_references", "open_artifact"]
 
 
 @pytest.mark.parametrize(
@@ -129,6 +172,19 @@ def test_what_a_reader_does_not_see_is_explained_where_there_is_any(about: str, 
     assert (said in asked(rubric).system) == (about == "hidden")
 
 
-def test_escapes_are_explained_where_there_are_any() -> None:
-    assert "have no picture" in asked(a_rubric("a"), an_artifact(a_section(1, "zero\u200bwidth"))).system
+def test_what_a_reader_does_not_see_in_a_reference_is_explained_too() -> None:
+    note = Block("note", "slide 1 / notes", "Nobody sees this", visibility="hidden", reason="notes")
+    deck = Unit("slide", 1, "slide 1", blocks=(Block("paragraph", "¶11", "Seen by all"), note))
+    scope = RunScope(secret=SECRET, references=(an_artifact(deck, name="source.pptx", sha256="b" * 64),))
+    assert "It is evidence for no criterion." in asked(a_rubric("a"), scope=scope).system
+
+
+def test_escapes_are_explained_where_there_may_be_any() -> None:
+    odd = an_artifact(a_section(1, "zero\u200bwidth"), name="odd.docx", sha256="b" * 64)
+    assert "have no picture" in asked(a_rubric("a"), odd).system
+    assert "have no picture" in asked(a_rubric("a"), scope=RunScope(secret=SECRET, references=(odd,))).system
+    long = an_artifact(*(a_section(n, "Many words that take room. " * 40) for n in range(1, 60)))
+    assert (
+        "have no picture" in asked(a_rubric("a"), long, artifact_tokens=3_000).system
+    )  # it may be in what is left out
     assert "have no picture" not in asked(a_rubric("a")).system

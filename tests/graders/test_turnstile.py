@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import weakref
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 
 from outcomes.grader import RunScope
 from outcomes.graders.model.grader import ModelGrader
-from outcomes.graders.model.turnstile import Turnstile
+from outcomes.graders.model.turnstile import Queue, Turnstile
 from outcomes.verdict import Look
 
 from .judging import SECRET, a_rubric, all_pass, an_artifact, scripted
@@ -20,8 +22,10 @@ if TYPE_CHECKING:
     from outcomes.model import Question, Reply
 
 
-async def looked(turnstile: Turnstile, began: list[int], number: int, goes_on: asyncio.Event) -> None:
-    async with turnstile:
+async def looked(
+    turnstile: Turnstile, began: list[int], number: int, goes_on: asyncio.Event, queue: Queue | None = None
+) -> None:
+    async with turnstile.place(queue or Queue()):
         began.append(number)
         await goes_on.wait()
 
@@ -73,7 +77,7 @@ def test_somebody_alone_waits_for_nobody() -> None:
                 await asyncio.sleep(0)
 
         counting = asyncio.create_task(count())
-        async with Turnstile(1):
+        async with Turnstile(1).place(Queue()):
             over = True
         await counting
         return turns
@@ -85,14 +89,93 @@ def test_each_event_loop_has_its_own_places() -> None:
     turnstile = Turnstile(1)
 
     async def run() -> None:
-        async with turnstile:
+        async with turnstile.place(Queue()):
             pass
 
+    kept = []
+
     async def stays() -> None:
-        await turnstile.__aenter__()
+        kept.append(turnstile.place(Queue()))
+        await kept[-1].__aenter__()
 
     asyncio.run(stays())  # never left, as when a loop is torn down under a look
+
+    async def two_at_once() -> int:
+        at_once = most = 0
+        kept.clear()  # the look of the loop that is gone is collected while this one runs
+
+        async def one() -> None:
+            nonlocal at_once, most
+            async with turnstile.place(Queue()):
+                at_once += 1
+                most = max(most, at_once)
+                await some_turns()
+                at_once -= 1
+
+        await asyncio.gather(one(), one(), one())
+        return most
+
     asyncio.run(asyncio.wait_for(run(), 5))
+    assert asyncio.run(asyncio.wait_for(two_at_once(), 5)) == 1
+
+
+def test_a_loop_that_ended_under_its_looks_is_forgotten() -> None:
+    turnstile = Turnstile(1)
+
+    async def left_waiting() -> None:
+        hold = turnstile.place(Queue())
+        await hold.__aenter__()
+        waiting = asyncio.ensure_future(turnstile.place(Queue()).__aenter__())
+        await some_turns()
+        waiting.cancel()  # which nobody comes round to
+
+    loop = asyncio.new_event_loop()
+    loop.run_until_complete(left_waiting())
+    gone = weakref.ref(loop)
+    loop.close()
+    del loop
+
+    async def run() -> None:
+        async with turnstile.place(Queue()):
+            pass
+
+    asyncio.run(run())
+    gc.collect()
+    assert gone() is None
+
+
+def test_runs_take_turns() -> None:
+    async def run() -> list[int]:
+        turnstile, began, goes_on = Turnstile(1), list[int](), asyncio.Event()
+        goes_on.set()
+        many, few = Queue(), Queue()
+        looks = [asyncio.create_task(looked(turnstile, began, number, goes_on, many)) for number in range(20)]
+        looks += [asyncio.create_task(looked(turnstile, began, 100 + number, goes_on, few)) for number in range(2)]
+        await asyncio.gather(*looks)
+        return began
+
+    began = asyncio.run(run())
+    assert began.index(100) <= 3
+    assert began.index(101) <= 5
+    assert [number for number in began if number < 100] == list(range(20))
+
+
+def test_who_is_given_up_waits_no_longer() -> None:
+    async def run() -> int:
+        turnstile, goes_on, queue = Turnstile(1), asyncio.Event(), Queue()
+        first = asyncio.create_task(looked(turnstile, [], 0, goes_on))
+        await some_turns()
+        for number in range(100):
+            given_up = asyncio.create_task(looked(turnstile, [], number, goes_on, queue))
+            await asyncio.sleep(0)
+            given_up.cancel()
+        await some_turns()
+        left = len(queue.waiting)
+        goes_on.set()
+        await first
+        return left
+
+    assert asyncio.run(run()) == 0
 
 
 @settings(max_examples=60, deadline=None)
@@ -108,9 +191,11 @@ def test_whoever_comes_goes_or_is_given_up_the_places_are_kept(most: int, steps:
         doors: list[asyncio.Event] = []
         looks: list[asyncio.Task[None]] = []
 
-        async def look(door: asyncio.Event) -> None:
+        queues = [Queue(), Queue()]
+
+        async def look(door: asyncio.Event, queue: Queue) -> None:
             nonlocal inside, most_inside
-            async with turnstile:
+            async with turnstile.place(queue):
                 inside += 1
                 most_inside = max(most_inside, inside)
                 try:
@@ -121,7 +206,7 @@ def test_whoever_comes_goes_or_is_given_up_the_places_are_kept(most: int, steps:
         for step, number in steps:
             if step == "enter":
                 doors.append(asyncio.Event())
-                looks.append(asyncio.create_task(look(doors[-1])))
+                looks.append(asyncio.create_task(look(doors[-1], queues[number % 2])))
             elif step == "cancel" and looks:
                 looks[number % len(looks)].cancel()
             elif step == "leave" and doors:
@@ -132,8 +217,11 @@ def test_whoever_comes_goes_or_is_given_up_the_places_are_kept(most: int, steps:
             door.set()
         await asyncio.wait_for(asyncio.gather(*looks, return_exceptions=True), 5)
         assert most_inside <= most
-        full = [asyncio.create_task(turnstile.__aenter__()) for _ in range(most)]
-        await asyncio.wait_for(asyncio.gather(*full), 5)
+        assert not any(queue.waiting for queue in queues)
+        full = [turnstile.place(Queue()) for _ in range(most)]
+        await asyncio.wait_for(asyncio.gather(*(place.__aenter__() for place in full)), 5)
+        for place in full:
+            await place.__aexit__(None, None, None)
 
     asyncio.run(run())
 

@@ -347,6 +347,7 @@ def test_a_native_endpoint_that_slips_once_is_told_so_and_stays_native() -> None
         '{"city": "Bern"} {"city": "Rome"}',
         '```json\n{"city": "Bern"}\n```',
         '{"city": NaN}',
+        '{"city": 1e999}',
         '{"city": "Bern", "city": "Rome"}',
         '["city"]',
         '"city"',

@@ -66,6 +66,7 @@ def test_an_answer_that_was_cut_is_none(value: dict[str, object], data: st.DataO
         f'{{"{CODE}": "{NONCE}"',
         f'{{"{CODE}": {NONCE}}}',
         f'{{"{CODE}": "{NONCE}", "a": NaN}}',
+        f'{{"{CODE}": "{NONCE}", "a": -1e999}}',
         f'{{"{CODE}": "{NONCE}", "a": 1, "a": 2}}',
         f'{{"{CODE}": "{NONCE}", "{CODE}": "{NONCE}"}}',
         f"{{'{CODE}': '{NONCE}'}}",

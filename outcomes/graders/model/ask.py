@@ -97,7 +97,7 @@ def frame(
     beside = [_reference(item, it.text, fences) for item, it in zip(references, shown_beside, strict=True)]
     opened = render("judge/opened.md.j2", fence=fences.artifact, lines=as_data(sheet.text, fences.artifact))
     turns = _opened(beside, fences, (Words(opened, cached=True), *_pictures(images)))
-    needed = needs(rubric, artifact, sheet, references)
+    needed = needs(rubric, artifact, sheet, shown_beside, pictures=bool(images))
     return Frame(
         question=Question(rules(needed), turns, SCHEMA, tools(needed), settings.most_output_tokens, fences.nonce),
         fences=fences,

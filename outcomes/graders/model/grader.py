@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from outcomes.grader import Foreseen, RunScope
 from outcomes.graders.model.foreseen import questions_of
 from outcomes.graders.model.look import Judging
 from outcomes.graders.model.settings import JudgeSettings
-from outcomes.graders.model.turnstile import Turnstile
+from outcomes.graders.model.turnstile import Queue, Turnstile
 from outcomes.graders.seen import named_apart
 from outcomes.prompts import PROMPT_VERSION
 
@@ -42,7 +42,7 @@ class ModelGrader:
             model_for: makes the model of a run, with the run's budget around it; cheap, and without a network.
             settings: shape and limits of the questions.
             panel: makes further models, for later looks.
-            turnstile: lets looks in; one of its own if not given, for graders that share nothing.
+            turnstile: lets looks in, shared by all graders that ask the same endpoint; one of its own if not given.
             new_secret: what fences are derived from outside a run, drawn afresh for each grade.
         """
         self._makers = (model_for, *panel)
@@ -86,6 +86,7 @@ class RunGrader:
     fingerprint: str
     scope: RunScope
     turnstile: Turnstile
+    queue: Queue = field(default_factory=Queue)
 
     async def grade(self, rubric: Rubric, artifact: Artifact, look: Look) -> Grade:
         """Verdicts for the criteria of the look, in a fresh context.
@@ -102,5 +103,5 @@ class RunGrader:
             secret=self.scope.secret,
             references=named_apart(self.scope.references, artifact),
         )
-        async with self.turnstile:
+        async with self.turnstile.place(self.queue):
             return await judging.look(rubric, artifact, look)

@@ -16,10 +16,13 @@ from outcomes.prompts import render
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from outcomes.artifact import Artifact
+    from outcomes.artifact import Artifact, BlockKind
     from outcomes.rubric import Rubric
     from outcomes.view import View
 
+FEW_WORDS: Final = 20
+"""A file with fewer visible words may be a scan, or a picture of what it says."""
+_PICTURED: Final[frozenset[BlockKind]] = frozenset({"picture", "chart", "diagram", "object", "unreadable"})
 _INPUTS: Final[Mapping[str, str]] = {"read_part": "place", "find_text": "text", "show_page": "place"}
 
 
@@ -27,12 +30,20 @@ class Needs(NamedTuple):
     """What can come up. Criteria are those of the whole rubric that a judge is asked about, in whichever look."""
 
     partial: bool
-    """Not all of the artifact is shown at once."""
+    """Parts of the artifact are left out, each with its place."""
+    cut: bool
+    """A piece of it is longer than what is shown of a piece."""
     hidden_text: bool
-    """It holds something that is not seen in the normal view."""
+    """It, or a reference, holds something that is not seen in the normal view."""
     escapes: bool
-    """Something in it is shown as an escape."""
+    """Something that is shown, or may be, is shown as an escape."""
+    pictures: bool
+    """Pictures of its pages are shown."""
+    pages: bool
+    """Pages can be looked at, and that may tell something: looks are judged, or not all of the artifact is words."""
     references: bool
+    partial_references: bool
+    """Parts of a reference are left out."""
     looks: bool
     """A criterion is about what pages look like."""
     hidden: bool
@@ -43,21 +54,31 @@ class Needs(NamedTuple):
     conditional: bool
 
 
-def needs(rubric: Rubric, artifact: Artifact, sheet: View, references: Sequence[Artifact]) -> Needs:
-    """Those of one artifact, as it is shown, under one rubric."""
+def needs(rubric: Rubric, artifact: Artifact, sheet: View, references: Sequence[View], *, pictures: bool) -> Needs:
+    """Those of one artifact under one rubric: `sheet` and `references` are what is shown of it and of them."""
     judged = [criterion for criterion in rubric.criteria if not criterion.objective]
+    looks = about_looks(rubric)
     return Needs(
-        partial=not sheet.complete or any(len(block.text) > LONGEST_BLOCK for block in artifact.blocks),
-        hidden_text=sheet.hidden,
-        escapes="\\" in sheet.text,
+        partial=not sheet.complete,
+        cut=any(len(block.text) > LONGEST_BLOCK for block in artifact.blocks),
+        hidden_text=any(view.hidden for view in (sheet, *references)),
+        escapes=not sheet.complete or any("\\" in view.text for view in (sheet, *references)),
+        pictures=pictures,
+        pages=(looks or _beyond_words(artifact)) and artifact.pages is not None,
         references=bool(references),
-        looks=about_looks(rubric),
+        partial_references=not all(view.complete for view in references),
+        looks=looks,
         hidden=any(criterion.about == "hidden" for criterion in judged),
         faults=any(criterion.names_fault for criterion in judged),
         levels=any(criterion.levels for criterion in judged),
         counted=any(criterion.per_occurrence for criterion in judged),
         conditional=any(criterion.applies_when for criterion in judged),
     )
+
+
+def _beyond_words(artifact: Artifact) -> bool:
+    """Whether a reader sees something that is not in the text that was read."""
+    return artifact.word_count < FEW_WORDS or any(block.kind in _PICTURED for block in artifact.blocks)
 
 
 @cache
@@ -71,8 +92,9 @@ def tools(needed: Needs) -> tuple[Tool, ...]:
     return _tools(
         ("open_references",) * needed.references
         + ("open_artifact",)
-        + ("read_part", "find_text") * needed.partial
-        + ("show_page",) * needed.looks
+        + ("read_part",) * needed.partial
+        + ("find_text",) * (needed.partial or needed.cut)
+        + ("show_page",) * needed.pages
     )
 
 

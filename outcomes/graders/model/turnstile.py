@@ -1,25 +1,35 @@
-"""How many looks are under way at once: so many, and each begins when the one before it has had its first turn."""
+"""How many looks are under way at once, whose turn it is, and how they follow each other."""
 
 from __future__ import annotations
 
 import asyncio
 from collections import deque
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
 
 if TYPE_CHECKING:
-    from types import TracebackType
+    from collections.abc import AsyncIterator
 
-MOST_LOOKS: Final = 64
-"""When nothing is said: as many as there are questions in flight."""
+MOST_LOOKS: Final = 128
+"""When nothing is said: twice as many as there are questions in flight, since a look also waits for other things."""
+
+
+class Queue:
+    """The looks of one run that wait, first come first served."""
+
+    def __init__(self) -> None:
+        """Nobody waits."""
+        self.waiting: deque[asyncio.Future[None]] = deque()
 
 
 class Turnstile:
-    """Lets looks in, first come first served: `async with turnstile:`. For any number of event loops, each by itself.
+    """Lets looks in: `async with turnstile.place(queue)`. For any number of event loops, each by itself.
 
     Laying an artifact out takes a while in which nothing is sent. A thousand looks that begin together would all do it
     before the first question leaves, and all keep what they laid out. So whoever waits has laid nothing out yet, and
     one is let in at each turn of the event loop, so that what was asked goes out and what came back comes in between.
+    Runs take turns: one with many looks lets one with few pass.
     """
 
     def __init__(self, most: int = MOST_LOOKS) -> None:
@@ -27,19 +37,24 @@ class Turnstile:
         self._most = most
         self._halls: WeakKeyDictionary[asyncio.AbstractEventLoop, _Hall] = WeakKeyDictionary()
 
-    async def __aenter__(self) -> None:
-        """Wait for a place."""
-        loop = asyncio.get_running_loop()
+    @asynccontextmanager
+    async def place(self, queue: Queue) -> AsyncIterator[None]:
+        """Wait for a place, and give it back."""
+        hall = self._hall(asyncio.get_running_loop())
+        await hall.enter(queue)
+        try:
+            yield
+        finally:
+            hall.leave()
+
+    def _hall(self, loop: asyncio.AbstractEventLoop) -> _Hall:
+        """That of the running loop; those of loops that ended under their looks are forgotten."""
         hall = self._halls.get(loop)
         if hall is None:
+            for ended in [known for known in self._halls if known.is_closed()]:
+                del self._halls[ended]
             hall = self._halls[loop] = _Hall(self._most)
-        await hall.enter(loop)
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
-    ) -> None:
-        """Give it back."""
-        self._halls[asyncio.get_running_loop()].leave()
+        return hall
 
 
 class _Hall:
@@ -49,26 +64,39 @@ class _Hall:
         self._free = most
         self._shut = False
         """Whether somebody was let in at this turn of the event loop."""
-        self._waiting: deque[asyncio.Future[None]] = deque()
+        self._queues: deque[Queue] = deque()
 
-    async def enter(self, loop: asyncio.AbstractEventLoop) -> None:
-        admitted = loop.create_future()
-        self._waiting.append(admitted)
+    async def enter(self, queue: Queue) -> None:
+        admitted = asyncio.get_running_loop().create_future()
+        if not queue.waiting:
+            self._queues.append(queue)
+        queue.waiting.append(admitted)
         self._let_in()
         try:
             await admitted
         except asyncio.CancelledError:
             if admitted.done() and not admitted.cancelled():
                 self.leave()  # it was let in and cancelled in one breath
+            else:
+                self._forget(queue, admitted)
             raise
 
     def leave(self) -> None:
         self._free += 1
         self._let_in()
 
+    def _forget(self, queue: Queue, admitted: asyncio.Future[None]) -> None:
+        if admitted in queue.waiting:
+            queue.waiting.remove(admitted)
+            if not queue.waiting:
+                self._queues.remove(queue)
+
     def _let_in(self) -> None:
-        while self._waiting and self._free and not self._shut:
-            admitted = self._waiting.popleft()
+        while self._queues and self._free and not self._shut:
+            queue = self._queues.popleft()
+            admitted = queue.waiting.popleft()
+            if queue.waiting:
+                self._queues.append(queue)
             if not admitted.done():
                 self._free -= 1
                 self._shut = True
