@@ -159,6 +159,22 @@ def test_every_built_in_format_is_understood(code: str) -> None:
     assert displayed(45000.25, code) is not None
 
 
+@pytest.mark.parametrize(
+    ("value", "code", "begins", "length"),
+    [
+        (1e300, "0", "1000", 301),
+        (-1.7e308, "0.00" + "%" * 200, "-17000", 1 + 309 + 400 + 3 + 200),
+        (1e22, "0.0000000", "1000", 31),
+        (1.5, "0." + "0" * 60 + "E+00", "1.5000", 66),
+    ],
+)
+def test_a_number_of_any_length_is_shown_whole(value: float, code: str, begins: str, length: int) -> None:
+    shown = displayed(value, code)
+    assert shown is not None
+    assert shown.startswith(begins)
+    assert len(shown) == length
+
+
 @given(
     value=st.floats() | st.integers(-(10**12), 10**12).map(float),
     code=st.text('0#?,.%E+-/ymdhsAPM:"\\_*[]$;@Ggenral<>=1 ', max_size=24),

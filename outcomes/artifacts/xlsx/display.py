@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,8 @@ _MONTHS = (
     "December",
 )  # fmt: skip
 _DAYS = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
+_LONG = Context(prec=2_000, rounding=ROUND_HALF_UP)
+"""Room for all digits of the largest number, a hundred times as large for each of as many percent signs as fit."""
 _EXACT = 1e11
 _TIE = 1e-4
 _WIDTH = 11
@@ -132,7 +134,7 @@ def _decimal(tokens: Sequence[Token], value: Decimal) -> str:
     whole, decimals = [i for i in digits if i < point], [i for i in digits if i > point]
     scale, grouped = _commas(tokens, digits, whole)
     value = value * 100 ** sum(token.kind == "percent" for token in tokens) / Decimal(1000) ** scale
-    rounded = abs(value).quantize(Decimal(1).scaleb(-len(decimals)), ROUND_HALF_UP) if digits else abs(value)
+    rounded = abs(value).quantize(Decimal(1).scaleb(-len(decimals)), context=_LONG) if digits else abs(value)
     integer, _, fraction = f"{rounded:f}".partition(".")
     shown = _placed(tokens, whole, integer.lstrip("0"), grouped=grouped)
     shown |= _placed_decimals(tokens, decimals, fraction)
@@ -197,10 +199,10 @@ def _scientific(tokens: Sequence[Token], value: float) -> str | None:
     exponent = exact.adjusted() if exact else 0
     step = max(1, whole)
     exponent -= exponent % step if step > 1 else 0
-    scaled = exact.scaleb(-exponent).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    scaled = exact.scaleb(-exponent).quantize(Decimal(1).scaleb(-decimals), context=_LONG)
     if scaled >= Decimal(10) ** step:
         exponent += step
-        scaled = exact.scaleb(-exponent).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+        scaled = exact.scaleb(-exponent).quantize(Decimal(1).scaleb(-decimals), context=_LONG)
     places = sum(token.kind == "digit" for token in tail)
     if not places:
         return None
