@@ -8,6 +8,7 @@ is doubled in one text and not in the other (`anual`). Whatever else differs is 
 
 from __future__ import annotations
 
+import re
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -23,15 +24,21 @@ MOST_IN_ALL: Final = 500
 _SLACK: Final = 16
 """Letters that are looked at on either side of where a quote should stand: those of the words that it left out."""
 _EDGES: Final = "\"'()[]{}.,;:!?\u2026\u2022\u00b7\u00bf\u00a1"
-"""Marks around a word that say nothing by themselves."""
-_SILENT: Final = frozenset(["the", "of", "that", "das", "des", "le", "la", "les", "los", "las"])
+"""Marks around a word that say nothing by themselves, but for those that end what was said."""
+_STOPS: Final = {".": ".", ":": ".", ";": ".", "!": "!", "?": "?"}
+_AMOUNT: Final = re.compile(r"\(\D{0,2}\d[\d.,]*\D{0,2}\)")
+"""An amount in brackets is a negative one, in accounts."""
+_DENYING: Final = frozenset(
+    ["no", "not", "never", "nor", "cannot", "without", "nein", "nicht", "nie", "kein", "keine", "non"]
+)
+_SILENT: Final = frozenset(["the", "of", "that"])
 """Words that may be there or not: no verb, for `was paid` is not `paid`, and not `a`, for `a few` is not `few`."""
 _LEAST_SLIP: Final = 5
 """Letters of the shorter of two words that may differ in a doubled one."""
 _LEAST_JOINED: Final = 4
 """Letters that both halves of a word have that may be written as two."""
 _SHORT: Final = 3
-"""Letters up to which capitals count: `MW` is not `mW`, nor `US` `us`; `The` is `the`."""
+"""Letters up to which no word in capitals is another in small ones: `MW` is not `mW`, nor `US` `us`; `The` is `the`."""
 _TURNING: Final = frozenset(["a", "an", "co", "de", "dis", "il", "im", "in", "ir", "non", "not", "no", "re", "un"])
 """What makes another word with the one behind it, or not, as it is written together, apart, or with a hyphen."""
 
@@ -42,6 +49,8 @@ class Word(NamedTuple):
     text: str
     common: bool
     """Whether it may hold a slip: a word of small letters, and no name, numeral or formula."""
+    stop: str = ""
+    """The mark that ends a sentence or a part of one behind it: `.`, `!`, `?`, or a comma behind a denial."""
 
 
 class Likeness:
@@ -107,42 +116,74 @@ def _starts(quote: str, text: str, known: Iterable[str]) -> Iterator[int]:
 
 
 def _words(text: str) -> list[Word]:
-    stripped = (chunk.strip(_EDGES) for chunk in text.split())
-    return [_word(chunk) for chunk in stripped if chunk]
+    return [word for word in map(_word, text.split()) if word.text]
 
 
 def _word(chunk: str) -> Word:
-    small = chunk.lower()
-    if len(chunk) <= _SHORT and chunk not in (small, small.capitalize()):
-        return Word(chunk, common=False)
+    bare = _bare(chunk)
+    small = bare.lower()
+    tail = chunk[chunk.rfind(bare[-1:]) + 1 :] if bare else ""
+    stop = next((_STOPS[mark] for mark in tail if mark in _STOPS), "," if "," in tail and small in _DENYING else "")
+    if bare not in (small, small.capitalize()) and not (len(bare) > _SHORT and bare.isupper() and bare.isalpha()):
+        return Word(bare, common=False, stop=stop)
     first, hyphen, rest = small.partition("-")
     if hyphen and first.isalpha() and first not in _TURNING and rest.replace("-", "").isalpha():
         small = small.replace("-", "")
-    return Word(small, common=chunk.isalpha() and chunk.islower())
+    return Word(small, common=bare.isalpha() and bare.islower(), stop=stop)
+
+
+def _bare(chunk: str) -> str:
+    """Without the marks around it, but for a point before decimals, and the brackets of an amount."""
+    amount = chunk.rstrip(".,;:!?")
+    if _AMOUNT.fullmatch(amount):
+        return amount
+    bare = chunk.strip(_EDGES)
+    return f".{bare}" if bare[:1].isdigit() and chunk.startswith((f".{bare}", f"(.{bare}")) else bare
 
 
 def _follow(said: Sequence[Word], there: Sequence[Word]) -> bool:
     """Whether the quote's words are some of the text's in a row, but for slips: what stands around them is free."""
     # Layer i: how far in the text the first i words of the quote can reach, with how many slips at the least.
     layers: list[dict[int, int]] = [{} for _ in range(len(said) + 2)]
-    layers[0] = dict.fromkeys(range(len(there)), 0)
+    layers[0] = {n: 0 for n in range(len(there)) if not _is_denied(there, n)}
     for i, word in enumerate(said):
         for n, slips in layers[i].items():
             if word.text in _SILENT:
                 _reach(layers[i + 1], n, slips)
             for m in _with_silent(there, n):
-                other = there[m]
-                if word.text == other.text:
-                    _reach(layers[i + 1], m + 1, slips)
-                elif slips == 0 and _slip(word, other):
-                    _reach(layers[i + 1], m + 1, 1)
-                elif m + 1 < len(there) and _joined(other, there[m + 1], word):
-                    _reach(layers[i + 1], m + 2, slips)
-                elif i + 1 < len(said) and _joined(word, said[i + 1], other):
-                    _reach(layers[i + 2], m + 1, slips)
+                for taken, passed, slipped in _steps(said[i : i + 2], there[m : m + 2], last=i == len(said) - 1):
+                    if slips + slipped <= 1:
+                        _reach(layers[i + taken], m + passed, slips + slipped)
         if not layers[i + 1] and not layers[i + 2]:
             return False
     return bool(said and layers[len(said)])
+
+
+def _steps(said: Sequence[Word], there: Sequence[Word], *, last: bool) -> Iterator[tuple[int, int, int]]:
+    """How many words of the quote can be how many of the text, with how many slips: the next of each, or two in one."""
+    word, other = said[0], there[0]
+    if _ends_alike(word, other, last=last):
+        if word.text == other.text:
+            yield 1, 1, 0
+        elif _slip(word, other):
+            yield 1, 1, 1
+    if len(there) > 1 and _joined(other, there[1], word) and _ends_alike(word, there[1], last=last):
+        yield 1, 2, 0
+    if len(said) > 1 and _joined(word, said[1], other):
+        yield 2, 1, 0
+
+
+def _ends_alike(word: Word, other: Word, *, last: bool) -> bool:
+    """Whether the same mark ends what was said; behind the last word it may be left out, or be added."""
+    return word.stop == other.stop or (last and not (word.stop and other.stop))
+
+
+def _is_denied(there: Sequence[Word], begin: int) -> bool:
+    """Whether a "not" stands before a place, be it with an article between."""
+    while begin > 0 and there[begin - 1].text in _SILENT and not there[begin - 1].stop:
+        begin -= 1
+    before = there[begin - 1] if begin > 0 else Word("", common=False)
+    return not before.stop and (before.text in _DENYING or before.text.endswith("n't"))
 
 
 def _reach(layer: dict[int, int], place: int, slips: int) -> None:

@@ -1,8 +1,8 @@
 """Looks quotes and locators up in what was read: the evidence rule, on an index that is made once for each artifact.
 
 A quote is looked for where it is said to be, then everywhere; literally, then with the differences folded that a
-reader does not see, then approximately (see `likeness`). Numbers are never cut: `5` is not in `57 %`, nor
-`12 million` in `112 million` or in `-12 million`.
+reader does not see, then with the marks around words that belong to how they were shown, then approximately (see
+`likeness`). Neither numbers nor words are cut, nor is a "not" left behind (see `cuts`).
 """
 
 from __future__ import annotations
@@ -11,14 +11,15 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from functools import cached_property
-from itertools import pairwise
+from html import unescape
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from outcomes.cuts import ELLIPSIS, find_in_order
 from outcomes.likeness import Likeness
 from outcomes.text import fold, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from outcomes.artifact import Block, Unit
 
@@ -27,13 +28,8 @@ QuoteCheck = Literal["exact", "normalised", "approximate", "moved", "not_found"]
 _JOIN = " "
 _SHARED_WORDS = 0.6
 _MOST_CANDIDATES = 400
-_MINUS = "-\u2212\u2013\u00b1\u25b2\u25b3"
-"""What makes another number of the one behind it; Japanese accounts write triangles."""
-_IN_NUMBER = re.compile(r"\d|(?<=\d)[.,](?=\d)")
 _LEAST_WEIGHT = 4
 _LEAST_APART = 3
-_SHORT = 11
-"""Characters up to which a quote must not be cut out of the middle of a word."""
 _FUNCTION_WORDS = (
     "a an and are as at be been but by for from had has have i if in into is it its no not of on or our so than that "
     "the their them then there these they this those to was we were what when which who will with would you your "
@@ -43,16 +39,19 @@ _FUNCTION_WORDS = (
 )
 _EVERYWHERE = frozenset(_FUNCTION_WORDS.split())
 """Words of which none proves anything, alone or together."""
-_NEGATION = re.compile(
-    r"\b(?:not|no|non|none|nor|neither|never|nobody|nothing|nowhere|without|cannot|fails? to|failed to|\w+n't|"
-    r"nicht|nichts|kein\w{0,2}|nie|niemals|ohne|weder|ne|pas|jamais|sans|aucune?|nunca|sin|ning[uú]n\w{0,2}|jam[aá]s|"
-    r"tampoco|senza|mai|niet|geen|nooit|zonder|n[aã]o|nem|sem|inte|ikke|utan|uden|bez|не|нет|без)\b|[不没沒未無无]",
-    re.IGNORECASE,
-)
-_SENTENCE_END = re.compile(r"[.!?](?:\s|$)|[。！？]")  # noqa: RUF001 - other scripts end sentences otherwise
 _HASHED = re.compile(r"(.*)~([0-9a-f]{8})", re.DOTALL)
 
 
+_BAR = " | "
+_ROW = re.compile(r"^\s*R\d+(?: header)?:\s*")
+_PLACE = re.compile(r"^\[[^\[\]]{1,200}\]\s*")
+_HEADING = re.compile(r"^\s*#{1,6} +")
+_EMPHASIS = (
+    re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1"),
+    re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])([^*_]+?)(?<=[^\s])\1(?![\w*_])"),
+)
+LONGEST_APPROXIMATE = 2_000
+"""Characters of the longest quote that is looked for approximately; a grader's have 240 at the most."""
 MOST_REMEMBERED = 512
 LONGEST_REMEMBERED = 1_000
 """Quotes of which the answer is remembered, for each artifact, and characters of the longest of them."""
@@ -81,24 +80,65 @@ class _Piece(NamedTuple):
 
 
 class _Text:
-    """The folded text of one unit, and whose it is."""
+    """The folded text of some blocks, and whose it is."""
 
-    def __init__(self, unit: Unit, *, hidden: bool) -> None:
+    def __init__(self, blocks: Iterable[Block], unit: Unit | None = None) -> None:
         self.unit = unit
         self.pieces: list[_Piece] = []
+        texts: list[str] = []
         start = 0
-        for block in unit.walk():
-            if block.text and _quotable(block, hidden=hidden):
-                folded = fold(block.text)
-                if folded:
-                    self.pieces.append(_Piece(start, folded, block))
-                    start += len(folded) + len(_JOIN)
-        self.text = _JOIN.join([piece.folded for piece in self.pieces])
+        for block in blocks:
+            folded = self._fold(block)
+            if folded:
+                join = self._between(self.pieces[-1].block, block) if self.pieces else ""
+                start += len(join)
+                self.pieces.append(_Piece(start, folded, block))
+                texts += (join, folded)
+                start += len(folded)
+        self.text = "".join(texts)
         self._starts = [piece.start for piece in self.pieces]
+        self._begins = frozenset(self._starts)
 
-    def block_at(self, offset: int) -> Block:
-        """The block in which a position of the text lies."""
-        return self.pieces[bisect_right(self._starts, offset) - 1].block
+    def _fold(self, block: Block) -> str:
+        return fold(block.text)
+
+    def _between(self, _before: Block, _block: Block) -> str:
+        return _JOIN
+
+    def find(self, parts: Sequence[str]) -> Block | None:
+        """The block in which the parts of a quote begin, if they stand here in order and leave no row half read."""
+        found = find_in_order(parts, self.text, self._begins)
+        if found is None or any(self._mixes_rows(at, at + len(part)) for at, part in zip(found, parts, strict=True)):
+            return None
+        return self.pieces[self._number(found[0])].block
+
+    def _number(self, offset: int) -> int:
+        """Of the piece in which a position of the text lies."""
+        return bisect_right(self._starts, offset) - 1
+
+    def _mixes_rows(self, begin: int, end: int) -> bool:
+        """Whether a stretch goes on from the middle of one row of a table to the next: `12 % South` is nobody's."""
+        first, last = self._number(begin), self._number(end - 1)
+        block = self.pieces[first].block
+        if first == last or not _same_row(self.pieces[first - 1].block if first else None, block):
+            return False
+        return any(it.block.kind == "cell" and it.block.row != block.row for it in self.pieces[first + 1 : last + 1])
+
+
+class _Shown(_Text):
+    """The same as a grader is shown it: lines, and cells of a row, parted by bars; list items with their labels."""
+
+    def _fold(self, block: Block) -> str:
+        lines = _BAR.join(filter(None, map(fold, block.text.split("\n"))))
+        return f"{fold(block.label)} {lines}" if block.label and lines else lines
+
+    def _between(self, before: Block, block: Block) -> str:
+        return _BAR if _same_row(before, block) else _JOIN
+
+
+def _same_row(before: Block | None, block: Block) -> bool:
+    """Whether two neighbours are cells of one row."""
+    return before is not None and before.kind == block.kind == "cell" and before.row == block.row
 
 
 class Index:
@@ -108,6 +148,7 @@ class Index:
         """Nothing is walked yet."""
         self._units = units
         self._texts: dict[bool, list[_Text]] = {}
+        self._shown_texts: dict[bool, list[_Text]] = {}
         self._near: dict[bool, _Neighbours] = {}
         self._answers: dict[tuple[str, str, bool], Found] = {}
 
@@ -182,38 +223,55 @@ class Index:
         return found
 
     def _looked_up(self, quote: str, locator: str, *, hidden: bool) -> Found:
-        parts = [part for part in (fold(piece) for piece in quote.replace("…", "...").split("...")) if part]
+        parts = _parts(quote)
         if not parts:
             return NOT_FOUND
-        stated, place = self.unit_of(locator), self.block(locator)
+        place = self.block(locator)
+        said = _Said(bool(fold(locator)), self.unit_of(locator), place)
         return (
             _inside(place, quote, parts, hidden=hidden)
-            or self._anywhere(_Said(bool(fold(locator)), stated, place), quote, parts, hidden=hidden)
+            or self._anywhere(said, quote, parts, hidden=hidden)
+            or self._as_shown(said, quote, hidden=hidden)
             or self._approximate(_JOIN.join(parts), place, hidden=hidden)
         )
 
     def _anywhere(self, said: _Said, quote: str, parts: Sequence[str], *, hidden: bool) -> Found | None:
-        for text in self._near_first(said.unit, hidden=hidden):
-            at = _in_order(parts, text.text)
-            if at is not None:
-                block = text.block_at(at)
+        for text in _near_first(self._folded(hidden=hidden), said.unit):
+            block = text.find(parts)
+            if block is not None:
                 if said.agrees(text.unit, block):
-                    return Found("exact" if _holds(block.text, quote) else "normalised", block.locator, 1.0)
+                    return Found("exact" if quote in block.text else "normalised", block.locator, 1.0)
                 return Found("moved", block.locator, 1.0)
         return None
 
-    def _near_first(self, stated: Unit | None, *, hidden: bool) -> Iterator[_Text]:
-        texts = self._folded(hidden=hidden)
-        yield from (text for text in texts if text.unit is stated)
-        yield from (text for text in texts if text.unit is not stated)
+    def _as_shown(self, said: _Said, quote: str, *, hidden: bool) -> Found | None:
+        """What was copied with the marks that stand around words where they are shown or written, and none of the text.
+
+        Bars between cells, their places, labels of list items; emphasis, headings and entities of markup.
+        """
+        parts = _parts(_unmarked(quote))
+        for text in _near_first(self._shown(hidden=hidden), said.unit) if parts else ():
+            block = text.find(parts)
+            if block is not None:
+                return Found("normalised" if said.agrees(text.unit, block) else "moved", block.locator, 1.0)
+        return None
 
     def _folded(self, *, hidden: bool) -> list[_Text]:
         texts = self._texts.get(hidden)
         if texts is None:
-            texts = self._texts[hidden] = [_Text(unit, hidden=hidden) for unit in self._units]
+            texts = self._texts[hidden] = [_Text(_quotables(unit, hidden=hidden), unit) for unit in self._units]
+        return texts
+
+    def _shown(self, *, hidden: bool) -> list[_Text]:
+        texts = self._shown_texts.get(hidden)
+        if texts is None:
+            made = [_Shown(_quotables(unit, hidden=hidden), unit) for unit in self._units]
+            texts = self._shown_texts[hidden] = [*made]
         return texts
 
     def _approximate(self, quote: str, place: Block | None, *, hidden: bool) -> Found:
+        if len(quote) > LONGEST_APPROXIMATE:
+            return NOT_FOUND
         near = self._near.get(hidden)
         if near is None:
             near = self._near[hidden] = _Neighbours(self._folded(hidden=hidden))
@@ -235,7 +293,7 @@ class _Said(NamedTuple):
     unit: Unit | None
     place: Block | None
 
-    def agrees(self, unit: Unit, block: Block) -> bool:
+    def agrees(self, unit: Unit | None, block: Block) -> bool:
         """Whether that is where it was found."""
         return not self.somewhere or block is self.place or (self.place is None and unit is self.unit)
 
@@ -280,6 +338,25 @@ def _contains(ordered: list[int] | None, number: int) -> bool:
     return at > 0 and ordered[at - 1] == number
 
 
+def _near_first(texts: Sequence[_Text], stated: Unit | None) -> Iterator[_Text]:
+    yield from (text for text in texts if text.unit is stated)
+    yield from (text for text in texts if text.unit is not stated)
+
+
+def _unmarked(quote: str) -> str:
+    """Without what is no part of the words: entities, marks of emphasis and headings, places of cells, outer bars."""
+    text = unescape(quote).replace('\\"', '"')
+    text = _HEADING.sub("", text)
+    for emphasis in _EMPHASIS:
+        text = emphasis.sub(r"\2", text)
+    cells = (_PLACE.sub("", cell.strip()) for cell in _ROW.sub("", text).split("|"))
+    return _BAR.join(cell for cell in cells if cell)
+
+
+def _quotables(unit: Unit, *, hidden: bool) -> Iterator[Block]:
+    return (block for block in unit.walk() if block.text and _quotable(block, hidden=hidden))
+
+
 def _quotable(block: Block, *, hidden: bool) -> bool:
     """What a document says: visible, or hidden where that is wanted, and never our own words about a piece of it."""
     return (hidden or block.visible) and block.kind != "unreadable"
@@ -288,34 +365,11 @@ def _quotable(block: Block, *, hidden: bool) -> bool:
 def _inside(place: Block | None, quote: str, parts: Sequence[str], *, hidden: bool) -> Found | None:
     if place is None:
         return None
-    inside = [block.text for block in place.walk() if block.text and _quotable(block, hidden=hidden)]
-    if _holds("\n".join(inside), quote):
-        return Found("exact", place.locator, 1.0)
-    if _in_order(parts, fold(_JOIN.join(inside))) is not None:
-        return Found("normalised", place.locator, 1.0)
-    return None
-
-
-def _holds(text: str, quote: str) -> bool:
-    return _at(text, quote, 0) >= 0
-
-
-def _in_order(parts: Sequence[str], text: str) -> int | None:
-    """Where the first part begins, if all parts stand in the text one after the other, with no "not" left out."""
-    first = at = _at(text, parts[0], 0)
-    for before, part in pairwise(parts):
-        if at < 0:
-            break
-        end = at + len(before)
-        at = _at(text, part, end)
-        if at >= 0 and _turns_it_round(text[end:at]):
-            return None
-    return first if at >= 0 else None
-
-
-def _turns_it_round(left_out: str) -> bool:
-    """Whether words that were left out of a sentence say the contrary of what is left of it."""
-    return _NEGATION.search(left_out) is not None and _SENTENCE_END.search(left_out) is None
+    text = _Text([block for block in place.walk() if block.text and _quotable(block, hidden=hidden)])
+    if text.find(parts) is None:
+        return None
+    literal = quote in "\n".join(piece.block.text for piece in text.pieces)
+    return Found("exact" if literal else "normalised", place.locator, 1.0)
 
 
 def _tells(quote: str, piece: str) -> bool:
@@ -328,45 +382,20 @@ def _tells(quote: str, piece: str) -> bool:
     said = fold(quote)
     if said == whole:
         return True
-    stretches = [part for part in (fold(it) for it in quote.replace("…", "...").split("...")) if part]
-    if len(stretches) > 1 and _in_order(stretches, whole) is None:
+    stretches = _parts(quote)
+    if len(stretches) > 1 and find_in_order(stretches, whole) is None:
         return all(len(words(stretch)) >= _LEAST_APART for stretch in stretches)
     found = words(said)
     if all(word.casefold() in _EVERYWHERE for word in found):
         return False
-    if sum(map(_weight, "".join(found)[:_LEAST_WEIGHT])) < _LEAST_WEIGHT:
-        return False
-    if len(said) > _SHORT or not said.isascii() or said not in whole:
-        return True
-    whole_word = rf"(?<!\w){re.escape(said)}|{re.escape(said)}(?!\w)"
-    return re.search(whole_word, whole) is not None
+    return sum(map(_weight, "".join(found)[:_LEAST_WEIGHT])) >= _LEAST_WEIGHT
+
+
+def _parts(quote: str) -> list[str]:
+    """The stretches of a quote, folded."""
+    return [part for part in map(fold, ELLIPSIS.split(quote)) if part]
 
 
 def _weight(character: str) -> int:
     """Digits, and the letters of scripts without an alphabet, say more than a letter does."""
     return 2 if character.isdigit() or character >= "\u2e80" else 1
-
-
-def _at(text: str, part: str, begin: int) -> int:
-    """Where a part stands in a text without cutting a number, from `begin` on; -1 when nowhere."""
-    at = text.find(part, begin)
-    while at >= 0 and _cuts_number(text, at, at + len(part)):
-        at = text.find(part, at + 1)
-    return at
-
-
-def _cuts_number(text: str, begin: int, end: int) -> bool:
-    return _splits(text, begin) or _splits(text, end)
-
-
-def _splits(text: str, at: int) -> bool:
-    """Whether a position lies within a number: between two digits, at a separator between two, or behind its sign."""
-    if not 0 < at < len(text):
-        return False
-    before, after = text[at - 1], text[at]
-    if before.isdigit():
-        return after.isdigit() or (_IN_NUMBER.match(text, at) is not None)
-    if not after.isdigit():
-        return False
-    signed = before in _MINUS and (at == 1 or not text[at - 2].isalnum())  # `10-12` is a range
-    return signed or _IN_NUMBER.match(text, at - 1) is not None

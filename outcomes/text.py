@@ -25,6 +25,10 @@ _INVISIBLE_POINTS = (
 _INVISIBLE = frozenset(map(chr, _INVISIBLE_POINTS))
 _DROP: dict[int, str] = dict.fromkeys(_INVISIBLE_POINTS, "")
 _FOLD: dict[int, str] = {**_DASHES, **_SINGLE, **_DOUBLE, **_DROP}
+_RAISED = re.compile("([0-9])(?=[\u2070\xb9\xb2\xb3\u2074-\u2079\u207a\u207b])")
+_FRACTION = re.compile(
+    "(?<=\\d)(?=[\xbc-\xbe\u2150-\u215e\u2189\u2460-\u249b])|(?<=[\xbc-\xbe\u2150-\u215e\u2189\u2460-\u249b])(?=\\d)"
+)
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"\w+(?:['\u2019-]\w+)*")
 _KINDS = bytes(
@@ -47,11 +51,13 @@ _ESCAPED = {
 def fold(text: str) -> str:
     """Fold the differences that a reader does not see: NFKC, white space, dashes, quotes, ligatures, soft hyphens.
 
+    A number raised behind another stays apart from it (ten to the sixth is `10^6`, not `106`), and so does a fraction.
     Case is kept: a quote with other capitals is another quote.
     """
     if text.isascii():
         return squash(text.replace("`", "'"))
-    return _SPACE.sub(" ", _composed(text.translate(_FOLD)).translate(_FOLD)).strip()
+    apart = _FRACTION.sub(" ", _RAISED.sub(r"\1^", text))
+    return _SPACE.sub(" ", _composed(apart.translate(_FOLD)).translate(_FOLD)).replace("\u2044", "/").strip()
 
 
 def _composed(text: str) -> str:

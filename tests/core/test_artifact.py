@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -284,11 +285,12 @@ PROSE = st.text(alphabet="abc de\u00e9-\u2013'\u2019.\u00ad\n\ufb01", max_size=3
 @LAWS
 @given(st.lists(PROSE, min_size=1, max_size=5), st.data())
 def test_whatever_stands_in_a_block_is_found_there(texts: list[str], data: st.DataObject) -> None:
-    """Any slice of any block that shows something, as it is or folded."""
+    """Any run of words of any block that shows something, as it is or folded."""
     artifact = paragraphs(*texts)
     at = data.draw(st.integers(0, len(texts) - 1))
-    begin = data.draw(st.integers(0, len(texts[at])))
-    quote = texts[at][begin : data.draw(st.integers(begin, len(texts[at])))]
+    whole = [match.span() for match in re.finditer(r"\S+", texts[at])] or [(0, 0)]
+    first = data.draw(st.integers(0, len(whole) - 1))
+    quote = texts[at][whole[first][0] : whole[data.draw(st.integers(first, len(whole) - 1))][1]]
     locator = f"¶{at + 1}"
     if [part for part in fold(quote).split("...") if part.strip()]:
         assert artifact.find(quote, locator)[:3] == ("exact", locator, 1.0)

@@ -68,7 +68,7 @@ DOCUMENT = an_artifact(
 @pytest.mark.parametrize(
     ("quote", "verdict"),
     [
-        ("approved the budget of 2024", "pass"),
+        ("approved the budget of 2024", "cannot_judge"),
         ("budget", "pass"),
         ("Owner: Bo", "pass"),
         ("7", "pass"),  # the whole of its piece
@@ -90,7 +90,7 @@ DOCUMENT = an_artifact(
         ("The board has not approved the budget of 2025, and the plan is to go on without it.", "cannot_judge"),
         ("The supplier has delivered the machines in time, which the board regrets.", "cannot_judge"),
         ("The supplier has never delivvered the machines in time, which the board regrets.", "pass"),
-        ("[¶11] The board has not approved", "cannot_judge"),
+        ("[¶11] The board has not approved", "pass"),  # as it was shown
         ("# What a reader sees", "cannot_judge"),
         ("section 1", "cannot_judge"),
         ("report.docx", "cannot_judge"),

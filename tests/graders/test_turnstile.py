@@ -160,6 +160,43 @@ def test_runs_take_turns() -> None:
     assert [number for number in began if number < 100] == list(range(20))
 
 
+def test_a_look_whose_coroutine_is_closed_gives_its_place_back() -> None:
+    async def run() -> None:
+        turnstile = Turnstile(1)
+        hold = turnstile.place(Queue())
+        await hold.__aenter__()
+        closed = turnstile.place(Queue()).__aenter__()
+        closed.send(None)  # it waits
+        closed.close()
+        assert turnstile.waiting == 0
+        await hold.__aexit__(None, None, None)
+        async with asyncio.timeout(5), turnstile.place(Queue()):
+            pass
+
+    asyncio.run(run())
+
+
+def test_a_queue_that_a_loop_left_behind_serves_another_one() -> None:
+    turnstile, queue = Turnstile(1), Queue()
+    left = list[object]()
+
+    async def leaves_waiting() -> None:
+        place = turnstile.place(queue)
+        left.append(place)
+        await place.__aenter__()
+        left.append(asyncio.ensure_future(turnstile.place(queue).__aenter__()))
+        await some_turns()
+
+    async def run() -> None:
+        async with asyncio.timeout(5), turnstile.place(queue):
+            pass
+
+    loop = asyncio.new_event_loop()
+    loop.run_until_complete(leaves_waiting())
+    loop.close()
+    asyncio.run(run())
+
+
 def test_who_is_given_up_waits_no_longer() -> None:
     async def run() -> int:
         turnstile, goes_on, queue = Turnstile(1), asyncio.Event(), Queue()
@@ -170,7 +207,7 @@ def test_who_is_given_up_waits_no_longer() -> None:
             await asyncio.sleep(0)
             given_up.cancel()
         await some_turns()
-        left = len(queue.waiting)
+        left = turnstile.waiting
         goes_on.set()
         await first
         return left
@@ -217,7 +254,7 @@ def test_whoever_comes_goes_or_is_given_up_the_places_are_kept(most: int, steps:
             door.set()
         await asyncio.wait_for(asyncio.gather(*looks, return_exceptions=True), 5)
         assert most_inside <= most
-        assert not any(queue.waiting for queue in queues)
+        assert turnstile.waiting == 0
         full = [turnstile.place(Queue()) for _ in range(most)]
         await asyncio.wait_for(asyncio.gather(*(place.__aenter__() for place in full)), 5)
         for place in full:

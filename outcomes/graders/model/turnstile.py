@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections import deque
-from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import Callable
 
 MOST_LOOKS: Final = 128
 """When nothing is said: twice as many as there are questions in flight, since a look also waits for other things."""
 
 
 class Queue:
-    """The looks of one run that wait, first come first served."""
-
-    def __init__(self) -> None:
-        """Nobody waits."""
-        self.waiting: deque[asyncio.Future[None]] = deque()
+    """The looks of one run, which wait in one line: first come first served."""
 
 
 class Turnstile:
@@ -35,68 +31,100 @@ class Turnstile:
     def __init__(self, most: int = MOST_LOOKS) -> None:
         """`most` at a time."""
         self._most = most
-        self._halls: WeakKeyDictionary[asyncio.AbstractEventLoop, _Hall] = WeakKeyDictionary()
+        self._halls: WeakKeyDictionary[asyncio.AbstractEventLoop, Hall] = WeakKeyDictionary()
+        self._lock = threading.Lock()
 
-    @asynccontextmanager
-    async def place(self, queue: Queue) -> AsyncIterator[None]:
-        """Wait for a place, and give it back."""
-        hall = self._hall(asyncio.get_running_loop())
-        await hall.enter(queue)
-        try:
-            yield
-        finally:
-            hall.leave()
+    def place(self, queue: Queue) -> Place:
+        """One of the places, for as long as the context lasts."""
+        return Place(self, queue)
 
-    def _hall(self, loop: asyncio.AbstractEventLoop) -> _Hall:
+    @property
+    def waiting(self) -> int:
+        """How many looks wait on the running loop."""
+        return self.hall().waiting
+
+    def hall(self) -> Hall:
         """That of the running loop; those of loops that ended under their looks are forgotten."""
-        hall = self._halls.get(loop)
-        if hall is None:
-            for ended in [known for known in self._halls if known.is_closed()]:
-                del self._halls[ended]
-            hall = self._halls[loop] = _Hall(self._most)
-        return hall
+        loop = asyncio.get_running_loop()
+        with self._lock:
+            hall = self._halls.get(loop)
+            if hall is None:
+                for ended in [known for known in self._halls if known.is_closed()]:
+                    del self._halls[ended]
+                hall = self._halls[loop] = Hall(self._most)
+            return hall
 
 
-class _Hall:
+class Place:
+    """Waits to be let in, and gives the place back to the event loop that it was given on."""
+
+    def __init__(self, turnstile: Turnstile, queue: Queue) -> None:
+        """Nothing is waited for yet."""
+        self._turnstile = turnstile
+        self._queue = queue
+        self._left: Callable[[], None] | None = None
+
+    async def __aenter__(self) -> None:
+        """Wait."""
+        hall = self._turnstile.hall()
+        await hall.enter(self._queue)
+        self._left = hall.leave
+
+    async def __aexit__(self, *_: object) -> None:
+        """Give it back."""
+        if self._left is not None:
+            self._left()
+
+
+class Hall:
     """The looks of one event loop."""
 
     def __init__(self, most: int) -> None:
+        """All places are free."""
         self._free = most
         self._shut = False
         """Whether somebody was let in at this turn of the event loop."""
-        self._queues: deque[Queue] = deque()
+        self._lines: dict[Queue, deque[asyncio.Future[None]]] = {}
+        """Who waits, by run; whose turn it is next comes first."""
+
+    @property
+    def waiting(self) -> int:
+        """How many looks wait."""
+        return sum(map(len, self._lines.values()))
 
     async def enter(self, queue: Queue) -> None:
+        """Wait for a place."""
         admitted = asyncio.get_running_loop().create_future()
-        if not queue.waiting:
-            self._queues.append(queue)
-        queue.waiting.append(admitted)
+        self._lines.setdefault(queue, deque()).append(admitted)
         self._let_in()
         try:
             await admitted
-        except asyncio.CancelledError:
+        except BaseException:  # cancelled, or closed by whoever holds the coroutine
             if admitted.done() and not admitted.cancelled():
-                self.leave()  # it was let in and cancelled in one breath
+                self.leave()  # it was let in and given up in one breath
             else:
                 self._forget(queue, admitted)
             raise
 
     def leave(self) -> None:
+        """Give one back."""
         self._free += 1
         self._let_in()
 
     def _forget(self, queue: Queue, admitted: asyncio.Future[None]) -> None:
-        if admitted in queue.waiting:
-            queue.waiting.remove(admitted)
-            if not queue.waiting:
-                self._queues.remove(queue)
+        line = self._lines.get(queue)
+        if line is not None and admitted in line:
+            line.remove(admitted)
+            if not line:
+                del self._lines[queue]
 
     def _let_in(self) -> None:
-        while self._queues and self._free and not self._shut:
-            queue = self._queues.popleft()
-            admitted = queue.waiting.popleft()
-            if queue.waiting:
-                self._queues.append(queue)
+        while self._lines and self._free and not self._shut:
+            queue, line = next(iter(self._lines.items()))
+            del self._lines[queue]
+            admitted = line.popleft()
+            if line:
+                self._lines[queue] = line
             if not admitted.done():
                 self._free -= 1
                 self._shut = True
