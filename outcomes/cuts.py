@@ -116,6 +116,8 @@ def _in_number(text: str, at: int) -> bool:
             return (at > 1 and text[at - 2].isdigit()) or (before in ".," and (at == 1 or text[at - 2] in " (-+"))
         return before in _MINUS and begins
     if before in _MINUS and begins:
+        if after == "." and text[at + 1 : at + 2].isdigit():
+            return True
         return after in _CURRENCY or _CURRENCY_CODE.match(text, at) is not None
     return after in _CURRENCY and before.isalpha()
 

@@ -314,7 +314,7 @@ def test_a_literal_match_is_never_claimed_for_words_that_are_not_there(
         assert found.locator is not None
     if found.check == "not_found":
         assert found == Found("not_found")
-        assert len(parts) != 1 or parts[0] not in everything
+        assert len(parts) != 1 or f" {parts[0]} " not in f" {everything} "  # whole words are always found
 
 
 def test_an_artifact_is_folded_once_however_many_quotes_are_looked_up() -> None:
