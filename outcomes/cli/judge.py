@@ -153,6 +153,8 @@ def hint(grade: Grade, environment: Mapping[str, str] = os.environ) -> str:
         return ""
     who = count(len(missing), "criterion needs", "criteria need")
     key = "A key alone (ANTHROPIC_API_KEY) never spends money. " if environment.get("ANTHROPIC_API_KEY") else ""
+    if environment.get("OUTCOMES_MODEL"):
+        key += "OUTCOMES_MODEL only names a model; OUTCOMES_GRADER=model has it judge. "
     return (
         f"{who} a judge. {key}Name one: a model with --model NAME (and --base-url URL for an endpoint of your own), a "
         "person with --grader human, a program with --grader-command CMD, or --grader MODULE:NAME; OUTCOMES_GRADER and "

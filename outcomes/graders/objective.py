@@ -126,7 +126,7 @@ def _gap(spec: CheckSpec[Any], result: CheckResult, locators: tuple[str, ...]) -
         missing=f"{result.measured}: {shown}" if shown else result.measured,
         where=locators,
         smallest_fix=result.smallest_fix,
-        done_when=spec.summary,
+        done_when=f"the check {spec.name} passes",
         kind="incorrect",
     )
 
@@ -143,7 +143,9 @@ def _wrong_kind(criterion: Criterion, spec: CheckSpec[Any], artifact: Artifact) 
         evidence=(Measure(measured=found),),
         rationale=found,
         verdict="fail",
-        gap=Gap(missing=found, smallest_fix=f"Deliver a {kinds} file.", done_when=spec.summary, kind="format"),
+        gap=Gap(
+            missing=found, smallest_fix=f"Deliver a {kinds} file.", done_when=f"it is a {kinds} file", kind="format"
+        ),
     )
 
 

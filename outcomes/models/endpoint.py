@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit, urlunsplit
@@ -43,8 +44,17 @@ class Endpoint:
         return self.key_from == KEYS[-1]
 
     def hide(self, text: str) -> str:
-        """The text without the key, should an endpoint have repeated it."""
-        return text.replace(self.key, "[key]") if self.key else text
+        """The text without the key, should an endpoint have repeated it; not without a word that is given for a key."""
+        if self.key is None or not self._is_secret:
+            return text
+        if len(self.key) >= LEAST_SECRET:
+            return text.replace(self.key, "[key]")
+        return re.sub(rf"(?<![\w-]){re.escape(self.key)}(?![\w-])", "[key]", text)
+
+    @property
+    def _is_secret(self) -> bool:
+        """Whether it may be a key: servers on one's own machine are given words (`ollama`), which stand in any text."""
+        return len(self.key or "") >= LEAST_SECRET or any(map(str.isdigit, self.key or ""))
 
     def hide_everywhere(self, headers: Mapping[str, str], body: bytes) -> tuple[dict[str, str], bytes]:
         """A reply without the key, which could come back in anything, a model's name say; headers in small letters.
@@ -93,7 +103,7 @@ def _address(given: str) -> str:
         msg = f"the endpoint's address holds a user, a password or a query; give it alone, and the key in {KEYS[0]}"
         raise UsageError(msg)
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-    path = parts.path.rstrip("/").removesuffix("/v1").rstrip("/")
+    path = parts.path.rstrip("/").removesuffix("/messages").removesuffix("/v1").rstrip("/")
     return urlunsplit((parts.scheme, host if port is None else f"{host}:{port}", path, "", ""))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from typing import TYPE_CHECKING
 
 from outcomes.models.endpoint import NO_KEY
@@ -64,8 +65,7 @@ class Client:
             cause = error.__cause__ or error
             if isinstance(cause, TooLong):
                 raise unreadable(asked, str(cause)) from None
-            why = str(cause) or type(cause).__name__
-            raise not_reached(asked, why, sent=not _connecting(error)) from None
+            raise not_reached(asked, _why(error), sent=not _connecting(error)) from None
         return Raw(response.status_code, *self._endpoint.hide_everywhere(response.headers, response.content))
 
     async def _ready(self) -> AsyncAnthropic:
@@ -126,6 +126,21 @@ def _make(endpoint: Endpoint) -> AsyncAnthropic:
             ),
         ),
     )
+
+
+def _why(error: BaseException) -> str:
+    """What went wrong with a connection, in the system's words rather than a library's."""
+    import aiohttp
+
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, aiohttp.ClientSSLError):
+            return "what answers there does not speak TLS as it should (is it http:// that is meant?)"
+        if isinstance(cause, aiohttp.ClientConnectorError):
+            number = cause.os_error.errno or 0
+            return os.strerror(number).lower() if number > 0 else str(cause.os_error.strerror or cause.os_error)
+        last, cause = cause, cause.__cause__
+    return str(last) or type(last).__name__
 
 
 def _connecting(error: BaseException) -> bool:

@@ -314,3 +314,21 @@ def test_a_client_can_be_closed_by_hand_and_opens_again() -> None:
     with FakeEndpoint([Say(({"type": "text", "text": '{"city": "Bern"}'},))]) as endpoint:
         asyncio.run(scenario(endpoint))
         assert endpoint.recorder.connections == 2
+
+
+@pytest.mark.parametrize(
+    ("key", "said", "told"),
+    [
+        ("sk-ant-0123456789abcdef", "bad key sk-ant-0123456789abcdef!", "bad key [key]!"),
+        ("sk-1234", "no sk-1234 here, nor xsk-1234", "no [key] here, nor xsk-1234"),
+        ("ollama", "model ollama not found", "model ollama not found"),
+        ("k", "Name or service not known", "Name or service not known"),
+    ],
+)
+def test_a_key_is_hidden_and_a_word_that_stands_for_one_is_not(key: str, said: str, told: str) -> None:
+    assert Endpoint("http://127.0.0.1:1", key).hide(said) == told
+
+
+def test_the_address_of_messages_itself_is_taken_for_its_endpoint() -> None:
+    for address in ("http://h:1", "http://h:1/v1", "http://h:1/v1/messages", "http://h:1/v1/messages/"):
+        assert find_endpoint(address, {}).base_url == "http://h:1"

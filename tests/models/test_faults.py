@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -299,3 +300,16 @@ def test_a_reset_connection_is_not_free() -> None:
     with FakeEndpoint(faults=[reset()]) as endpoint:
         error = failed(endpoint)
     assert "broke off the connection" in str(error)
+
+
+def test_a_connection_that_fails_is_told_in_the_words_of_the_system() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+        with pytest.raises(ProviderError) as refused:
+            ask(f"http://127.0.0.1:{port}", way="native")
+    assert "cannot be reached: connection refused; is the address right" in str(refused.value)
+    with FakeEndpoint() as endpoint, pytest.raises(ProviderError) as plain:
+        ask(endpoint.base_url.replace("http:", "https:"), way="native")
+    assert "does not speak TLS as it should (is it http:// that is meant?)" in str(plain.value)
+    assert "ssl" not in str(plain.value).lower().replace("tls", "")

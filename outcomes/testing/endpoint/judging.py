@@ -11,8 +11,9 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
+from outcomes.artifact import BlockKind
 from outcomes.testing.endpoint.examples import example
 
 if TYPE_CHECKING:
@@ -37,7 +38,15 @@ Place = tuple[str, str] | None
 """A locator and words that stand there."""
 
 _OPENED: Final = re.compile(r"^<(criteria|artifact)-([0-9a-f]+)>$", re.MULTILINE)
-_LINE: Final = re.compile(r"\s*\[([^\]]+)\](?: heading \d+:)? ([^\\|{}\[\]]{8,}?)(?: \{.*\}| \| .*| -> .*)?")
+_KINDS: Final = [kind.replace("_", " ") for kind in get_args(BlockKind)]
+_SAID: Final = [r"heading \d+", *_KINDS, "inserted", "has alternative text", "no alternative text", "decorative"]
+_WHAT: Final = re.compile(rf"(?:(?:{'|'.join(_SAID)})(?:, )?)+: ")
+"""What is said of a piece before its text."""
+_WORDLESS: Final = re.compile(rf"(?:{'|'.join(_SAID)})(?:, .*)?")
+"""All that is said of a piece without any."""
+_LINE: Final = re.compile(r"\s*\[([^\]]+)\] (.*)")
+_BEHIND: Final = re.compile(r" \{.*\}$| \| .*$| -> .*$")
+_FIT: Final = re.compile(r"[^\\|{}\[\]]{8,}")
 _SEEN: Final = "# What a reader sees"
 _UNSEEN: Final = "# What a reader does not see"
 _JSON: Final = re.compile(r"^\{", re.MULTILINE)
@@ -83,9 +92,18 @@ def quote_from(call: Call) -> Place:
         if line.startswith(_UNSEEN):
             return None
         match = _LINE.fullmatch(line)
-        if match:
-            return match[1], match[2].strip()[:_LONGEST_QUOTE].strip()
+        if match is None or _WORDLESS.fullmatch(match[2]):
+            continue
+        what = _WHAT.match(match[2])
+        words = _BEHIND.sub("", match[2][what.end() if what else 0 :])
+        if _FIT.fullmatch(words):
+            return match[1], _cut(words.strip())
     return None
+
+
+def _cut(words: str) -> str:
+    """Not too long, and no word in half."""
+    return words if len(words) <= _LONGEST_QUOTE else words[: words.rfind(" ", 0, _LONGEST_QUOTE) + 1].strip()
 
 
 class Judge:

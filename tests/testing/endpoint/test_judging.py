@@ -7,9 +7,14 @@ from typing import Any
 
 import pytest
 
+from outcomes import Criterion, Rubric, grade_sync
+from outcomes.artifact import Artifact, Block, FileEntry, Unit
+from outcomes.evidence import Quote
+from outcomes.settings import Settings
 from outcomes.testing import FakeEndpoint, Judge
 from outcomes.testing.endpoint import Call, Use, is_grading
 from outcomes.testing.endpoint.judging import NOWHERE
+from outcomes.wiring import model_grader
 from tests.testing.endpoint.calling import body_of, result, send, text
 
 LINES = [
@@ -159,3 +164,21 @@ def test_fields_beside_the_verdicts_and_requests_that_are_no_grading_have_their_
         told = json.loads(send(endpoint, grading("a")).body["content"][0]["text"])
         assert told["injection_suspected"] is True
         assert send(endpoint, body_of("write")).body["content"] == [text("WRITE")]
+
+
+@pytest.mark.parametrize("quoted", ["Quarterly figures of the north", "What a shape says to its reader"])
+def test_what_is_said_of_a_piece_is_not_quoted_as_its_words(quoted: str) -> None:
+    blocks = (
+        Block("picture", "slide 1 / picture", alt=""),
+        Block("heading" if quoted.startswith("Q") else "shape", "slide 1 / shape", quoted, level=1),
+    )
+    deck = Artifact(
+        "pptx", "d.pptx", (FileEntry("d.pptx", "a" * 64, 1),), (Unit("slide", 1, "slide 1", blocks=blocks),)
+    )
+    with FakeEndpoint(Judge()) as endpoint:
+        settings = Settings(model="claude-sonnet-5", base_url=endpoint.base_url)
+        grader = model_grader(settings, {"OUTCOMES_API_KEY": "any-1"})
+        grade = grade_sync(deck, Rubric(criteria=(Criterion(id="a", text="It says what it is"),)), grader=grader)
+    (evidence,) = grade.verdicts[0].evidence
+    assert isinstance(evidence, Quote)
+    assert (evidence.text, evidence.check) == (quoted, "exact")
