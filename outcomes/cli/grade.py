@@ -11,8 +11,10 @@ import click
 from outcomes.cli import options
 
 if TYPE_CHECKING:
+    from outcomes.artifact import Artifact
     from outcomes.cli.options import Confirm, Judging
     from outcomes.cli.output import Output
+    from outcomes.errors import GraderError, ProviderError
     from outcomes.rubric import Rubric
     from outcomes.verdict import Grade
 
@@ -62,6 +64,7 @@ def grade(  # noqa: PLR0913 - click hands over each option
     from outcomes.cli.estimating import cost_of, tell_cost
     from outcomes.cli.judge import code_of, find_judge
     from outcomes.cli.output import Output
+    from outcomes.errors import GraderError, ProviderError
     from outcomes.settings import load_settings
 
     if repeat > 1 and confirm:
@@ -79,18 +82,42 @@ def grade(  # noqa: PLR0913 - click hands over each option
         tell_cost(cost, out, only=estimate)
         if estimate:
             return 0
-        found = api.grade_sync(
-            artifact,
-            asked,
-            grader=judge,
-            confirm=confirm or 0,
-            references=references,
-            repeat=repeat,
-            allow_commands=allow_commands,
-        )
+        try:
+            found = api.grade_sync(
+                artifact,
+                asked,
+                grader=judge,
+                confirm=confirm or 0,
+                references=references,
+                repeat=repeat,
+                allow_commands=allow_commands,
+            )
+        except (GraderError, ProviderError) as error:
+            _tell_decided(out, artifact, asked, error, allow_commands=allow_commands)
+            raise
     out.document(found.model_dump(mode="json"))
     _tell(out, asked, found, repeat)
     return code_of(found.result, out, allow_undecided=allow_undecided)
+
+
+def _tell_decided(
+    out: Output, artifact: Artifact, rubric: Rubric, error: GraderError | ProviderError, *, allow_commands: bool
+) -> None:
+    """What code decides stands, though the judge did not get to its end; and so does what that cost."""
+    from outcomes import api
+    from outcomes.cli.tables import grade_table, summary
+    from outcomes.errors import RubricError
+    from outcomes.sinks.words import used_in_words
+
+    if error.usage is not None and error.usage.tokens:
+        out.note(f"the judge did not get to its end; it used {used_in_words(error.usage)} all the same")
+    try:
+        part = rubric.only_objective()
+    except RubricError:
+        return
+    found = api.grade_sync(artifact, part, allow_commands=allow_commands)
+    out.result(grade_table(part, found, width=out.results.width), "", summary(found))
+    out.note("that is what code decides; the other criteria are open, since judging them did not get to its end")
 
 
 def _tell(out: Output, rubric: Rubric, found: Grade, repeat: int) -> None:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+import click
 
 from outcomes import wiring
 from outcomes.child import split_command
 from outcomes.errors import GraderError, OutcomesError, UsageError
 from outcomes.grader import for_run, foreseen, made_per_run
 from outcomes.run import EXIT_CODES
-from outcomes.text import count, did_you_mean, said
+from outcomes.text import count, did_you_mean, said, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -111,8 +114,24 @@ def find_judge(
         raise _broke(reference, error) from error
 
 
+class Telling:
+    """Says on standard error what is waited for, and no more than a line in so many seconds."""
+
+    def __init__(self, every_seconds: float = 2.0) -> None:
+        """Nothing was said yet."""
+        self._every = every_seconds
+        self._last = float("-inf")
+
+    def __call__(self, line: str) -> None:
+        """One line, if the last one was some time ago: sixty-four questions wait for the same thing."""
+        now = time.monotonic()
+        if now - self._last >= self._every:
+            self._last = now
+            click.echo(shown(line), err=True)
+
+
 _OWN: Final[Mapping[str, Callable[[Settings, Mapping[str, str]], Grader]]] = {
-    MODEL: wiring.model_grader,
+    MODEL: lambda settings, environment: wiring.model_grader(settings, environment, tell=Telling()),
     COMMAND: lambda settings, _environment: wiring.command_grader(settings),
     HUMAN: lambda settings, _environment: wiring.human_grader(settings.worksheet, sys.stdin, sys.stderr),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from outcomes.errors import TRANSIENT_CODES, BudgetReached, ProviderError
+from outcomes.errors import PROVIDER_CODES, TRANSIENT_CODES, BudgetReached, ProviderError
 from outcomes.models.faults import EndpointError
 from outcomes.models.layer import Layer
 from outcomes.models.prices import plus
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 MOST_ATTEMPTS: Final = 6
 FIRST_WAIT: Final = 1.0
 """Seconds before the second attempt; each further wait is twice as long, and a random part of it is left out."""
+WORTH_TELLING: Final = 1.5
+"""Seconds of a wait that somebody who looks on wants to know of."""
 LONGEST_WAIT: Final = 60.0
 """An endpoint that wants to be left alone for longer is not asked again: the error says how long."""
 RUN_ALLOWANCE: Final = 24.0
@@ -53,12 +55,24 @@ class Allowance:
 class RetryingModel(Layer):
     """A model that is asked again after errors that another moment may not bring, when they cost nothing."""
 
-    def __init__(self, inner: Model, *, clock: Clock, allowance: Allowance, random: Callable[[], Random]) -> None:
-        """`random` is seeded by the run, and made for its first retry; `allowance` is the run's."""
+    def __init__(
+        self,
+        inner: Model,
+        *,
+        clock: Clock,
+        allowance: Allowance,
+        random: Callable[[], Random],
+        tell: Callable[[str], None] | None = None,
+    ) -> None:
+        """`random` is seeded by the run, and made for its first retry; `allowance` is the run's.
+
+        `tell` is told, in a line, what is waited for, when that takes longer than `WORTH_TELLING`.
+        """
         super().__init__(inner)
         self._clock = clock
         self._allowance = allowance
         self._random = random
+        self._tell = tell
 
     async def ask(self, question: Question) -> Reply:
         """The first reply.
@@ -77,6 +91,9 @@ class RetryingModel(Layer):
                 error.usage = spent = plus(spent, error.usage)
                 if wait is None:
                     raise
+                if self._tell is not None and wait >= WORTH_TELLING and isinstance(error, ProviderError):
+                    when = f"in {wait:.0f} s (attempt {attempt + 1} of {MOST_ATTEMPTS})"
+                    self._tell(f"{self.name}: {PROVIDER_CODES[error.code]}; asked again {when}")
                 await pause(self._clock, wait)
             else:
                 self._allowance.give_back()

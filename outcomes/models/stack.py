@@ -65,6 +65,8 @@ class Plan:
     way: Way | None = None
     account: Account | None = None
     """The budget of the whole command, beside that of each run."""
+    tell: Callable[[str], None] | None = None
+    """Told what is waited for, for people who look on."""
 
     def for_run(self, scope: RunScope) -> Model:
         """The stack of one run."""
@@ -97,7 +99,8 @@ class Plan:
             private=self.private,
         )
         limited = LimitedModel(provider, lambda: self.sharing.of(self.endpoint).gate, lane)
-        return RetryingModel(BudgetedModel(limited, accounts), clock=self.clock, allowance=allowance, random=random)
+        budgeted = BudgetedModel(limited, accounts)
+        return RetryingModel(budgeted, clock=self.clock, allowance=allowance, random=random, tell=self.tell)
 
     def _known(self) -> Known:
         return Known(

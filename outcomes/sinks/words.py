@@ -117,7 +117,7 @@ def reason_in_words(reason: Reason) -> str:
 
 def cost_in_words(usage: RunUsage) -> str:
     """What a run used, apart for worker and grader; `?` where it is not known, never zero."""
-    return f"worker {_used(usage.worker)}; grader {_used(usage.grader)}"
+    return f"worker {used_in_words(usage.worker)}; grader {used_in_words(usage.grader)}"
 
 
 def seconds_in_words(seconds: float) -> str:
@@ -144,7 +144,8 @@ def _amount(code: str, number: float | None) -> str:
     return count(int(number), "round" if code == "no_gain" else "iteration")
 
 
-def _used(usage: Usage | None) -> str:
+def used_in_words(usage: Usage | None) -> str:
+    """`$0.02, 1,840 tokens`."""
     if usage is None:
         return "? (it did not say)"
     if not usage.tokens and usage.cost_usd == 0:

@@ -39,19 +39,27 @@ def make_model(settings: Settings, environment: Mapping[str, str]) -> Callable[[
     return make_models(settings, environment)[0]
 
 
-def make_models(settings: Settings, environment: Mapping[str, str]) -> tuple[Callable[[RunScope], Model], ...]:
+def make_models(
+    settings: Settings, environment: Mapping[str, str], tell: Callable[[str], None] | None = None
+) -> tuple[Callable[[RunScope], Model], ...]:
     """The same for the model and each of the panel, which have one `max_cost_usd` together.
+
+    `tell` is told in a line what is waited for, where an endpoint has no room or does not answer.
 
     Raises:
         UsageError, ProviderError: as `make_model` has it.
     """
-    first = plan_model(settings, environment)
+    first = replace(plan_model(settings, environment), tell=tell)
     panel = [plan_model(settings.model_copy(update={"model": name}), environment) for name in settings.panel]
-    return (first.for_run, *(replace(plan, account=first.account).for_run for plan in panel))
+    return (first.for_run, *(replace(plan, account=first.account, tell=tell).for_run for plan in panel))
 
 
 def model_grader(
-    settings: Settings, environment: Mapping[str, str], *, cache: VerdictCache | Path | None = None
+    settings: Settings,
+    environment: Mapping[str, str],
+    *,
+    cache: VerdictCache | Path | None = None,
+    tell: Callable[[str], None] | None = None,
 ) -> Grader:
     """The judge that asks the configured model, and the models of a panel in later looks.
 
@@ -59,6 +67,7 @@ def model_grader(
         settings: the models, their endpoint, and how they are asked.
         environment: where keys are.
         cache: where verdicts are kept, or the folder to keep them in; as the settings have it if not given.
+        tell: told in a line what is waited for, where an endpoint has no room or does not answer.
 
     Raises:
         UsageError, ProviderError: as `make_model` has it.
@@ -70,7 +79,7 @@ def model_grader(
     from outcomes.stores.verdicts import FolderVerdicts
 
     asking = JudgeSettings(batch_size=settings.batch_size, on_injection=settings.on_injection)
-    model, *panel = make_models(settings, environment)
+    model, *panel = make_models(settings, environment, tell)
     turnstile = _turnstile(find_endpoint(settings.base_url, environment), settings.max_in_flight)
     grader = ModelGrader(model, asking, panel=panel, turnstile=turnstile)
     kept = cache if cache is not None else settings.verdicts

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from outcomes.cli.judge import Telling
 from outcomes.evidence import Quote
 from outcomes.testing import FakeEndpoint, Judge
 from outcomes.testing.endpoint import Use
+from outcomes.testing.endpoint.faults import refused, stopped
 from outcomes.usage import Usage
 from outcomes.verdict import BatchInfo, LookInfo, RubricProblem
 from tests.core.factories import a_grade, a_rubric
@@ -214,3 +216,34 @@ def test_kept_verdicts_hidden_parts_and_marks_are_told() -> None:
         "rubric         It has a: vague words",
         "note           no pictures",
     ]
+
+
+MIXED = """\
+# Report
+- It has some words `check: words min=3`
+- It has no placeholder `check: no_placeholders`
+- It names the saving (id: saving)
+"""
+
+
+@pytest.mark.parametrize(("fault", "used"), [("refusal", True), ("400", False)])
+def test_what_code_decides_stands_when_the_judge_breaks(report: Path, fault: str, *, used: bool) -> None:
+    (report / "mixed.md").write_text(MIXED, encoding="utf-8")
+    broken = stopped("refusal") if fault == "refusal" else refused(400)
+    with FakeEndpoint(Judge(), faults=[broken]) as endpoint:
+        flags = ("--model", "claude-sonnet-5", "--base-url", endpoint.base_url)
+        said = outcomes("grade", "report.md", "-r", "mixed.md", *flags, OUTCOMES_API_KEY="any-1")
+        assert said.code == 3
+        assert said.out.count("✓ pass") == 2
+        assert "that is what code decides" in said.err
+        assert ("it used $?" in said.err) is used
+        as_json = outcomes("grade", "report.md", "-r", "mixed.md", "--json", *flags, OUTCOMES_API_KEY="any-1")
+    assert as_json.code == 3
+    assert set(as_json.document) >= {"error"}
+
+
+def test_no_more_than_a_line_in_so_many_seconds_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    tell = Telling(every_seconds=3600)
+    for number in range(64):
+        tell(f"line {number}\x1b[31m")
+    assert capsys.readouterr().err == "line 0\\x1b[31m\n"

@@ -307,9 +307,9 @@ def test_a_connection_that_fails_is_told_in_the_words_of_the_system() -> None:
         taken.bind(("127.0.0.1", 0))
         port = taken.getsockname()[1]
         with pytest.raises(ProviderError) as refused:
-            ask(f"http://127.0.0.1:{port}", way="native")
+            run(model(f"http://127.0.0.1:{port}").ask(question()))
     assert "cannot be reached: connection refused; is the address right" in str(refused.value)
     with FakeEndpoint() as endpoint, pytest.raises(ProviderError) as plain:
-        ask(endpoint.base_url.replace("http:", "https:"), way="native")
+        run(model(endpoint.base_url.replace("http:", "https:")).ask(question()))
     assert "does not speak TLS as it should (is it http:// that is meant?)" in str(plain.value)
     assert "ssl" not in str(plain.value).lower().replace("tls", "")

@@ -150,3 +150,13 @@ def test_a_cancelled_wait_ends_at_once() -> None:
         assert len(inner.asked) == 1
 
     run(scenario())
+
+
+def test_who_looks_on_is_told_what_is_waited_for_when_it_takes_longer() -> None:
+    told: list[str] = []
+    inner = ScriptedModel([failing("rate-limited", retry_after_seconds=9), failing("overloaded"), {}], usage=ONE)
+    random = Random(7)  # noqa: S311 - it spreads waits
+    model = RetryingModel(inner, clock=HastyClock(), allowance=Allowance(), random=lambda: random, tell=told.append)
+    run(model.ask(question()))
+    assert told[0] == "scripted-model: too many requests for the moment; asked again in 9 s (attempt 2 of 6)"
+    assert len(told) <= 2
