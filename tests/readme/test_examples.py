@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import asyncio
 import inspect
+import shlex
 from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ import pytest
 
 from outcomes import Run, load_rubric
 from outcomes.testing import ScriptedGrader, ScriptedWorker
+from tests.cli.support import outcomes
 from tests.readme.pages import README, RUBRICS
 from tests.rubrics.documents import DOCUMENTS
 from tests.rubrics.texts import SUMMARY, SUMMARY_DRAFT
@@ -60,8 +62,25 @@ def test_an_outcome_gives_the_best_version_with_its_grade() -> None:
     assert result.best.path.read_bytes() == documents.good
 
 
+def test_an_endpoint_on_this_machine_judges_by_a_script(here: Path) -> None:
+    (here / "report.docx").write_bytes(DOCUMENTS["business-report"].good)
+    (here / "rubric.md").write_text("- It names the saving (id: saving)\n- It has figures\n", encoding="utf-8")
+    seen = []
+
+    def run_it(line: str) -> None:
+        program, *arguments = shlex.split(line)
+        assert program == "outcomes"
+        seen.append(outcomes(*arguments))
+
+    carried_out(README.blocks("python")[2], input=run_it)
+    (said,) = seen
+    assert said.code == 1
+    assert "1 pass, 1 fail" in said.out
+    assert "[exact]" in said.out
+
+
 def test_there_are_no_other_examples_in_the_readme() -> None:
-    assert len(README.blocks("python")) == 2
+    assert len(README.blocks("python")) == 3
 
 
 def test_the_example_beside_the_rubrics_runs() -> None:
