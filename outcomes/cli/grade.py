@@ -115,6 +115,8 @@ def _tell_decided(
         part = rubric.only_objective()
     except RubricError:
         return
+    if out.as_json:
+        return  # the one document is that of the error
     found = api.grade_sync(artifact, part, allow_commands=allow_commands)
     out.result(grade_table(part, found, width=out.results.width), "", summary(found))
     out.note("that is what code decides; the other criteria are open, since judging them did not get to its end")

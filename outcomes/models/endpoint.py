@@ -54,7 +54,7 @@ class Endpoint:
     @property
     def _is_secret(self) -> bool:
         """Whether it may be a key: servers on one's own machine are given words (`ollama`), which stand in any text."""
-        return len(self.key or "") >= LEAST_SECRET or any(map(str.isdigit, self.key or ""))
+        return self.key is not None and (len(self.key) >= LEAST_SECRET or not self.key.isalpha())
 
     def hide_everywhere(self, headers: Mapping[str, str], body: bytes) -> tuple[dict[str, str], bytes]:
         """A reply without the key, which could come back in anything, a model's name say; headers in small letters.

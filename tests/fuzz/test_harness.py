@@ -131,7 +131,7 @@ def test_a_worker_finds_what_a_reader_may_not_do(planted: str, promise: str, tmp
     """The kind `planted` runs the input as a program, for this test alone."""
     path = tmp_path / "input"
     path.write_text(planted, encoding="utf-8")
-    with Worker("planted", seconds=1.0) as worker:
+    with Worker("planted", seconds=5.0) as worker:
         told = worker.read(("a.py", path))
 
     assert promise in [one[0] for one in told["broken"]], told
