@@ -14,8 +14,8 @@ from unicodedata import category
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
 
-ELLIPSIS: Final = re.compile(r"\s*[\[(]\s*(?:\.{3}|\u2026)\s*[\])]\s*|\.{3,}|\u2026")
-"""How words are left out of a quote: `...`, `[...]`, `(…)`."""
+ELLIPSIS: Final = re.compile(r"[\[(] ?(?:\.{3}|\u2026) ?[\])]|\.{3}|\u2026")
+"""How words are left out of a quote: `...`, `[...]`, `(…)`. No run of white space is looked through twice."""
 _MINUS: Final = "-\u2212\u2013\u00b1\u25b2\u25b3"
 """What makes another number of the one behind it; Japanese accounts write triangles."""
 _CURRENCY: Final = "$\u20ac\u00a3\u00a5"

@@ -51,7 +51,7 @@ _EMPHASIS = (
     re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])([^*_]+?)(?<=[^\s])\1(?![\w*_])"),
 )
 LONGEST_APPROXIMATE = 2_000
-"""Characters of the longest quote that is looked for approximately; a grader's have 240 at the most."""
+"""Characters of the longest quote that is looked for with marks around it or approximately; a grader's have 240."""
 MOST_REMEMBERED = 512
 LONGEST_REMEMBERED = 1_000
 """Quotes of which the answer is remembered, for each artifact, and characters of the longest of them."""
@@ -249,7 +249,7 @@ class Index:
 
         Bars between cells, their places, labels of list items; emphasis, headings and entities of markup.
         """
-        parts = _parts(_unmarked(quote))
+        parts = _parts(_unmarked(quote)) if len(quote) <= LONGEST_APPROXIMATE else []
         for text in _near_first(self._shown(hidden=hidden), said.unit) if parts else ():
             block = text.find(parts)
             if block is not None:

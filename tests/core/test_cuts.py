@@ -162,3 +162,13 @@ def test_long_numbers_take_no_time() -> None:
     digits = "1" * 300_000
     assert find_part(digits, "1" * 5_000, 0) == -1
     assert find_part(digits + " 77", "77", 0) == 300_001
+
+
+def test_white_space_and_marks_without_end_take_no_time() -> None:
+    artifact = an_artifact(a_unit(1, Block("paragraph", "¶1", "words")))
+    for quote in (" \t" * 500_000 + "x", "( " * 500_000, "**a " * 250_000, "| " * 500_000, "...." * 1_000):
+        assert artifact.find(quote).check == "not_found"
+
+
+def test_a_block_of_dots_is_found_where_it_stands() -> None:
+    assert check("....", "....") == "exact"
