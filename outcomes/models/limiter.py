@@ -84,7 +84,7 @@ class Gate:
         self._let_in()
         try:
             return await waiter.admitted
-        except asyncio.CancelledError:
+        except BaseException:  # cancelled, or closed by whoever holds the coroutine
             if waiter.admitted.done() and not waiter.admitted.cancelled():
                 self._in_flight -= 1  # it was let in and cancelled in one breath
             elif waiter in lane.waiting:

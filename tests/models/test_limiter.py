@@ -258,3 +258,19 @@ def test_never_more_than_the_limit_and_nobody_is_forgotten(steps: list[tuple[str
 
     done: set[str] = set()
     run(scenario())
+
+
+def test_a_question_whose_coroutine_is_closed_takes_no_place() -> None:
+    async def scenario() -> None:
+        gate, lane = Gate(ScriptedClock(), 1), Lane()
+        wave = await gate.enter(lane, lambda: 1)
+        closed = gate.enter(lane, lambda: 1)
+        closed.send(None)  # it waits
+        closed.close()
+        assert not lane.waiting
+        gate.leave(wave, None)
+        assert gate.in_flight == 0
+        async with asyncio.timeout(5):
+            await gate.enter(Lane(), lambda: 1)
+
+    run(scenario())
