@@ -84,6 +84,24 @@ def for_run(grader: Grader, scope: RunScope) -> Grader:
     return grader.for_run(scope) if isinstance(grader, MadePerRun) else grader
 
 
+class Around:
+    """A grader that stands around another: who that is, and whether it is made for a run, is the inner one's matter."""
+
+    def __init__(self, inner: Grader) -> None:
+        """`inner` is the grader that is asked."""
+        self._inner = inner
+
+    @property
+    def fingerprint(self) -> str:
+        """The inner one's."""
+        return self._inner.fingerprint
+
+    @property
+    def per_run(self) -> bool:
+        """Whether the inner one has anything made for a run."""
+        return made_per_run(self._inner)
+
+
 class Foreseen(NamedTuple):
     """The questions that a first look begins with, and the model that is asked them."""
 

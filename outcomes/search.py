@@ -147,8 +147,7 @@ class Index:
     def __init__(self, units: Sequence[Unit]) -> None:
         """Nothing is walked yet."""
         self._units = units
-        self._texts: dict[bool, list[_Text]] = {}
-        self._shown_texts: dict[bool, list[_Text]] = {}
+        self._made: dict[tuple[type[_Text], bool], list[_Text]] = {}
         self._near: dict[bool, _Neighbours] = {}
         self._answers: dict[tuple[str, str, bool], Found] = {}
 
@@ -236,7 +235,7 @@ class Index:
         )
 
     def _anywhere(self, said: _Said, quote: str, parts: Sequence[str], *, hidden: bool) -> Found | None:
-        for text in _near_first(self._folded(hidden=hidden), said.unit):
+        for text in _near_first(self._texts(_Text, hidden=hidden), said.unit):
             block = text.find(parts)
             if block is not None:
                 if said.agrees(text.unit, block):
@@ -250,23 +249,17 @@ class Index:
         Bars between cells, their places, labels of list items; emphasis, headings and entities of markup.
         """
         parts = _parts(_unmarked(quote)) if len(quote) <= LONGEST_APPROXIMATE else []
-        for text in _near_first(self._shown(hidden=hidden), said.unit) if parts else ():
+        for text in _near_first(self._texts(_Shown, hidden=hidden), said.unit) if parts else ():
             block = text.find(parts)
             if block is not None:
                 return Found("normalised" if said.agrees(text.unit, block) else "moved", block.locator, 1.0)
         return None
 
-    def _folded(self, *, hidden: bool) -> list[_Text]:
-        texts = self._texts.get(hidden)
+    def _texts(self, kind: type[_Text], *, hidden: bool) -> list[_Text]:
+        """One for each unit, made when it is first needed."""
+        texts = self._made.get((kind, hidden))
         if texts is None:
-            texts = self._texts[hidden] = [_Text(_quotables(unit, hidden=hidden), unit) for unit in self._units]
-        return texts
-
-    def _shown(self, *, hidden: bool) -> list[_Text]:
-        texts = self._shown_texts.get(hidden)
-        if texts is None:
-            made = [_Shown(_quotables(unit, hidden=hidden), unit) for unit in self._units]
-            texts = self._shown_texts[hidden] = [*made]
+            texts = self._made[kind, hidden] = [kind(_quotables(unit, hidden=hidden), unit) for unit in self._units]
         return texts
 
     def _approximate(self, quote: str, place: Block | None, *, hidden: bool) -> Found:
@@ -274,7 +267,7 @@ class Index:
             return NOT_FOUND
         near = self._near.get(hidden)
         if near is None:
-            near = self._near[hidden] = _Neighbours(self._folded(hidden=hidden))
+            near = self._near[hidden] = _Neighbours(self._texts(_Text, hidden=hidden))
         likeness, seen = Likeness(quote), set[str]()
         for piece, known in near.candidates(quote, place):
             if piece.folded in seen:

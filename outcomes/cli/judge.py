@@ -13,7 +13,7 @@ import click
 from outcomes import wiring
 from outcomes.child import split_command
 from outcomes.errors import GraderError, OutcomesError, UsageError
-from outcomes.grader import for_run, foreseen, made_per_run
+from outcomes.grader import Around, for_run, foreseen
 from outcomes.run import EXIT_CODES
 from outcomes.text import count, did_you_mean, said, shown
 
@@ -38,23 +38,13 @@ NO_JUDGE = "no-judge"
 """The fingerprint of the grader that stands in where none is set."""
 
 
-class Judge:
+class Judge(Around):
     """A grader somebody else wrote: whatever it raises is told as the grader's fault, not as this program's."""
 
     def __init__(self, inner: Grader, reference: str) -> None:
         """`reference` is how messages call it."""
-        self._inner = inner
+        super().__init__(inner)
         self._reference = reference
-
-    @property
-    def fingerprint(self) -> str:
-        """Its own."""
-        return self._inner.fingerprint
-
-    @property
-    def per_run(self) -> bool:
-        """Whether the grader has anything made for a run."""
-        return made_per_run(self._inner)
 
     def for_run(self, scope: RunScope) -> Judge:
         """The same around what the grader makes for a run."""

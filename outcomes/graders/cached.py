@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from outcomes.errors import GraderError
-from outcomes.grader import Foreseen, for_run, foreseen, made_per_run
+from outcomes.grader import Around, Foreseen, for_run, foreseen
 from outcomes.usage import FREE
 from outcomes.verdict import Grade, Look, own_grade
 from outcomes.verdict_cache import verdict_key
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from outcomes.verdict_cache import VerdictCache
 
 
-class CachedGrader:
+class CachedGrader(Around):
     """Asks the grader inside only what it was not asked before, in this run or an earlier one.
 
     A look with another index or seed is another question, so that a confirmation is never answered out of the cache by
@@ -32,20 +32,10 @@ class CachedGrader:
         self, inner: Grader, cache: VerdictCache, references: tuple[Artifact, ...] = (), *, where: str = ""
     ) -> None:
         """`references` are those of the run that `inner` was made for, `where` is the address that it asks."""
-        self._inner = inner
+        super().__init__(inner)
         self._where = where
         self._cache = cache
         self._references = references
-
-    @property
-    def fingerprint(self) -> str:
-        """That of the grader inside."""
-        return self._inner.fingerprint
-
-    @property
-    def per_run(self) -> bool:
-        """Whether the grader inside has anything made for a run."""
-        return made_per_run(self._inner)
 
     def for_run(self, scope: RunScope) -> CachedGrader:
         """The same around what the grader inside makes for a run."""

@@ -12,7 +12,7 @@ from outcomes.models.message import Raw
 from outcomes.models.private import PATH
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
+    from collections.abc import AsyncGenerator, Iterator
 
     from anthropic import AsyncAnthropic
 
@@ -132,14 +132,13 @@ def _why(error: BaseException) -> str:
     """What went wrong with a connection, in the system's words rather than a library's."""
     import aiohttp
 
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, aiohttp.ClientSSLError):
+    last = error
+    for last in _causes(error):
+        if isinstance(last, aiohttp.ClientSSLError):
             return "what answers there does not speak TLS as it should (is it http:// that is meant?)"
-        if isinstance(cause, aiohttp.ClientConnectorError):
-            number = cause.os_error.errno or 0
-            return os.strerror(number).lower() if number > 0 else str(cause.os_error.strerror or cause.os_error)
-        last, cause = cause, cause.__cause__
+        if isinstance(last, aiohttp.ClientConnectorError):
+            number = last.os_error.errno or 0
+            return os.strerror(number).lower() if number > 0 else str(last.os_error.strerror or last.os_error)
     return str(last) or type(last).__name__
 
 
@@ -150,9 +149,13 @@ def _connecting(error: BaseException) -> bool:
     """
     import aiohttp
 
+    unmade = aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError
+    return any(isinstance(cause, unmade) for cause in _causes(error))
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """An error, then what it was raised from, and so on."""
     cause: BaseException | None = error
     while cause is not None:
-        if isinstance(cause, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError):
-            return True
+        yield cause
         cause = cause.__cause__
-    return False
