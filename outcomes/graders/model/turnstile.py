@@ -15,6 +15,11 @@ MOST_LOOKS: Final = 128
 """When nothing is said: twice as many as there are questions in flight, since a look also waits for other things."""
 
 
+TURNS: Final = 4
+"""Turns of the event loop from one look to the next: a question takes several to get onto the wire, and each of them is
+as long as what is laid out in it."""
+
+
 class Queue:
     """The looks of one run, which wait in one line: first come first served."""
 
@@ -24,7 +29,7 @@ class Turnstile:
 
     Laying an artifact out takes a while in which nothing is sent. A thousand looks that begin together would all do it
     before the first question leaves, and all keep what they laid out. So whoever waits has laid nothing out yet, and
-    one is let in at each turn of the event loop, so that what was asked goes out and what came back comes in between.
+    one is let in every few turns of the event loop: what was asked goes out, and what came back comes in, between them.
     Runs take turns: one with many looks lets one with few pass.
     """
 
@@ -83,7 +88,7 @@ class Hall:
         """All places are free."""
         self._free = most
         self._shut = False
-        """Whether somebody was let in at this turn of the event loop."""
+        """Whether somebody was let in just now."""
         self._lines: dict[Queue, deque[asyncio.Future[None]]] = {}
         """Who waits, by run; whose turn it is next comes first."""
 
@@ -129,8 +134,12 @@ class Hall:
                 self._free -= 1
                 self._shut = True
                 admitted.set_result(None)
-                admitted.get_loop().call_soon(self._next_turn)
+                admitted.get_loop().call_soon(self._next_turn, TURNS - 1)
 
-    def _next_turn(self) -> None:
+    def _next_turn(self, more: int) -> None:
+        """Open again when `more` turns have passed, or at once when nobody waits."""
+        if more and self._lines:
+            asyncio.get_running_loop().call_soon(self._next_turn, more - 1)
+            return
         self._shut = False
         self._let_in()
