@@ -92,7 +92,7 @@ async def calibrate(
     if repeat < 1 or at_once < 1:
         msg = f"repeat and at_once are 1 or more, not {min(repeat, at_once)}"
         raise UsageError(msg)
-    given = _existing(rubric, Path(labels), unlabelled, references)
+    given = read_given(rubric, Path(labels), unlabelled, references)
     if grader is None and (needy := labelled_without_judge(rubric, [one.labelled for one in given])):
         named = ", ".join(needy[:3])
         msg = f"the labels are about criteria that need a judge ({named} ...); name the grader that is to be measured"
@@ -109,7 +109,7 @@ async def calibrate(
     conversion = wiring.converter(wanted=convert, at_once=True)
     room = asyncio.Semaphore(at_once)
 
-    async def take(one: _Given) -> Seen:
+    async def take(one: Given) -> Seen:
         async with room:
             if session.over:
                 return Seen(one.labelled, ())
@@ -135,7 +135,7 @@ async def calibrate(
 calibrate_sync = api.in_sync_form(calibrate)
 
 
-class _Given(NamedTuple):
+class Given(NamedTuple):
     """An artifact to look at, and what it is held against."""
 
     labelled: Labelled
@@ -143,10 +143,14 @@ class _Given(NamedTuple):
     references: tuple[Artifact, ...]
 
 
-def _existing(
+def read_given(
     rubric: Rubric, labels: Path, unlabelled: Sequence[str | Path], references: Sequence[str | Path | Artifact]
-) -> list[_Given]:
-    """Every artifact, before anything is paid for."""
+) -> list[Given]:
+    """Every artifact that is to be looked at, before anything is paid for; arguments as `calibrate` has them.
+
+    Raises:
+        UsageError: the labels cannot be used, or an artifact or a reference is not there.
+    """
     common = wiring.read_references(rubric, references)
     found = []
     for one in read_labels(_text(labels), str(labels), rubric):
@@ -154,13 +158,13 @@ def _existing(
         if not path.exists():
             msg = f"{labels}:{one.line}:1: there is no artifact {one.path!r}; paths are relative to the labels file"
             raise UsageError(msg)
-        found.append(_Given(one, path, (*common, *_own_references(one, labels))))
+        found.append(Given(one, path, (*common, *_own_references(one, labels))))
     for given in unlabelled:
         path = Path(given)
         if not path.exists():
             msg = f"there is no artifact {str(given)!r}"
             raise UsageError(msg)
-        found.append(_Given(Labelled(path.as_posix(), 0), path, common))
+        found.append(Given(Labelled(path.as_posix(), 0), path, common))
     return found
 
 

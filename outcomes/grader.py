@@ -107,6 +107,8 @@ class Foreseen(NamedTuple):
 
     model: Model
     questions: tuple[Question, ...]
+    verdicts: tuple[int, ...]
+    """How many each question asks for."""
 
 
 @runtime_checkable

@@ -180,6 +180,17 @@ class Model(Protocol):
 
 
 @runtime_checkable
+class Foretelling(Protocol):
+    """A model that can say what a question is likely to take, which is much less than the most."""
+
+    def likely(self, question: Question, output_tokens: int, *, again: bool) -> Usage:
+        """One request with an answer of so many tokens.
+
+        `again`: its beginning was read shortly before, as that of a second batch or look is.
+        """
+
+
+@runtime_checkable
 class Keeping(Protocol):
     """A model that gives a kept reply again, and can be told that one was no answer."""
 

@@ -35,6 +35,9 @@ _KINDS = bytes(
     0x77 if chr(point).isalnum() or point == 0x5F else 0x2D if chr(point) in "'-" else 0x20 for point in range(256)
 )
 """ASCII as words see it: `w` is a part of one, `-` joins two into one, and all else lies between them."""
+_LETTERS_PER_TOKEN = 3.4
+_PRINTED = bytes(range(0x20, 0x7F))
+_CHARACTERS = re.compile(r"[ -~]+")
 _LONG_FOR_MARKS = 2_000
 _MARKS = re.compile(".{1,30}", re.DOTALL)
 _JOINER = "\u034f"
@@ -96,6 +99,19 @@ def count_words(text: str) -> int:
     if b"--" in kinds:  # two marks that each join a word end one where they stand together
         return len(words(text))
     return kinds.count(b" w") + kinds.count(b" -w")
+
+
+def tokens(lines: Iterable[str]) -> int:
+    """About how many tokens some lines cost a model; on the high side for English, fair for other scripts."""
+    return int(sum(map(_cost, lines))) + 1
+
+
+def _cost(line: str) -> float:
+    if line.isascii():
+        plain = len(line) if line.isprintable() else len(line) - len(line.encode().translate(None, _PRINTED))
+    else:
+        plain = sum(match.end() - match.start() for match in _CHARACTERS.finditer(line))
+    return plain / _LETTERS_PER_TOKEN + (len(line) - plain) + 1
 
 
 def slug(text: str, *, most_words: int = 5) -> str:

@@ -15,24 +15,21 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from outcomes.outline import Lines, Looks, font_name, lay_out, lay_out_row, letters_by_font
 from outcomes.prompts import render
-from outcomes.text import clip, count, shown, squash
+from outcomes.text import clip, count, shown, squash, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from outcomes.artifact import Artifact, Block, BlockKind, Flag, Unit
 
 PART_TOKENS: Final = 4_000
 """A unit longer than this is shown in parts, so that a budget can take some of it."""
 
-_LETTERS_PER_TOKEN: Final = 3.4
 _MOST_FLAGS: Final = 60
 _MOST_PLACES: Final = 60
 _MOST_FONTS: Final = 6
 _LONGEST_TITLE: Final = 80
 _LONGEST_NAME: Final = 200
-_PRINTED: Final = bytes(range(0x20, 0x7F))
-_CHARACTERS: Final = re.compile(r"[ -~]+")
 _RANGE: Final = re.compile(r"(.*?)(\d+)\s*(?:-|–|to)\s*(?:\1)?(\d+)")  # noqa: RUF001 - people write ranges with either dash
 _WIDEST_RANGE: Final = 10_000
 _COUNTED: Final[tuple[BlockKind, ...]] = (
@@ -151,19 +148,6 @@ def excerpt(artifact: Artifact, parts: Sequence[Part], place: str, *, most_token
     gone = tuple(part.place for part in asked if part.place not in kept)
     text = render("excerpt.md.j2", parts=there, left_out=gone, unknown=[shown(clip(name)) for name in unknown])
     return View(text, tokens((text,)), tuple(part.place for part in there), gone, tuple(unknown))
-
-
-def tokens(lines: Iterable[str]) -> int:
-    """About how many tokens some lines cost a model; on the high side for English, fair for other scripts."""
-    return int(sum(map(_cost, lines))) + 1
-
-
-def _cost(line: str) -> float:
-    if line.isascii():
-        plain = len(line) if line.isprintable() else len(line) - len(line.encode().translate(None, _PRINTED))
-    else:
-        plain = sum(match.end() - match.start() for match in _CHARACTERS.finditer(line))
-    return plain / _LETTERS_PER_TOKEN + (len(line) - plain) + 1
 
 
 # -- what goes in

@@ -55,10 +55,11 @@ LINES: Final = 20
     help="Write every verdict of every look there as JSON lines, as soon as it is there.",
 )
 @options.at_once(1)
+@options.estimate
 @options.allow_commands
 @options.convert
 @options.as_json
-def calibrate(
+def calibrate(  # noqa: PLR0913 - click hands over each option
     *,
     rubric: str,
     labels: Path,
@@ -69,6 +70,7 @@ def calibrate(
     references: tuple[Path, ...],
     output: Path | None,
     at_once: int,
+    estimate: bool,
     allow_commands: bool,
     convert: bool | None,
     as_json: bool,
@@ -91,7 +93,9 @@ def calibrate(
     """  # noqa: D301 - click keeps the lines below a backspace as they are
     from outcomes import api
     from outcomes.calibrating import calibrate as measure
+    from outcomes.calibrating import read_given
     from outcomes.cli.calibration_tables import tell
+    from outcomes.cli.estimating import cost_of_calibration, tell_cost
     from outcomes.cli.judge import HUMAN, find_judge
     from outcomes.cli.output import Output
     from outcomes.cli.signals import Signals
@@ -105,8 +109,14 @@ def calibrate(
     refuse_source(output, [rubric, labels, *unlabelled, *references])
     out = Output(as_json=as_json)
     settings = load_settings(os.environ, Path.cwd())
+    convert = settings.convert if convert is None else convert
     with out.working():
         judge = find_judge(grader, settings)
+        whole = api.load_rubric(rubric, variables)
+        given = read_given(whole, labels, unlabelled, references)
+        tell_cost(cost_of_calibration(judge, whole, given, repeat=repeat, convert=convert), out, only=estimate)
+    if estimate:
+        return 0
     if judge is not None and judge.fingerprint == HUMAN:
         out.hold_still()
 
@@ -114,7 +124,7 @@ def calibrate(
         interrupt = Interrupt()
         with Signals(interrupt, asyncio.get_running_loop()) as signals:
             found = await measure(
-                api.load_rubric(rubric, variables),
+                whole,
                 labels,
                 grader=judge,
                 repeat=repeat,
@@ -123,7 +133,7 @@ def calibrate(
                 max_cost_usd=grader.max_cost_usd if grader.max_cost_usd is not None else settings.max_cost_usd,
                 at_once=at_once,
                 allow_commands=allow_commands,
-                convert=settings.convert if convert is None else convert,
+                convert=convert,
                 interrupt=interrupt,
                 on_look=on_look,
             )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from outcomes.calibrating import Given
     from outcomes.cli.judge import Judge
     from outcomes.cli.options import Confirm
     from outcomes.cli.output import Output
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 
 SCHEMA_VERSION: Final = 1
 UNASKED_USD: Final = 1.0
-"""What a command may spend on many files when nobody is there to see it, and nobody has said how much it may."""
+"""What a command may spend on many files when nobody is there to see it, and nobody has said how much it may: no more
+is expected when it begins, and none is asked for that might not fit."""
 _USUAL: Final[dict[object, int]] = {0: 1, 1: 2, "strict": 2}
 _MOST: Final[dict[object, int]] = {0: 1, 1: 3, "strict": 2}
 """Looks at one artifact: when everything passes, and when looks disagree. See `outcomes.decide`."""
@@ -33,7 +35,7 @@ _LARGE: Final = 200_000
 
 @dataclass(frozen=True)
 class Cost:
-    """Dollars, as a rule and at the most; `None`: no price is known. Input is counted high, and nothing as cached."""
+    """Dollars, as a rule and at the most; `None`: no price is known."""
 
     model: str
     criteria: int
@@ -86,7 +88,7 @@ def cost_of(
     confirm: Confirm | None,
     repeat: int = 1,
     rounds: int = 1,
-    references: Sequence[Path] = (),
+    references: Sequence[Path | Artifact] = (),
 ) -> Cost:
     """What grading an artifact takes; without one, an artifact as large as a judge is ever shown, in every round."""
     if judge is None or not rubric.judged_ids:
@@ -95,14 +97,16 @@ def cost_of(
     found = wiring.estimate_look(judge, rubric, artifact if artifact is not None else _large(), beside)
     if found is None:
         return NOTHING
-    usual = max(_USUAL[confirm or 0], repeat) * (rounds if artifact is None else 1)
+    firsts = rounds if artifact is None else 1
+    further = max(_USUAL[confirm or 0], repeat) - 1  # only what passes is looked at again, which ends a run
     most = max(_MOST[confirm or 0], repeat) * rounds
     each = found.estimate
+    first, again = each.first.cost_usd, each.again.cost_usd
     return Cost(
         found.model,
         len(rubric.judged_ids),
-        found.questions * usual,
-        None if each.usual.cost_usd is None else each.usual.cost_usd * usual,
+        found.questions * (firsts + further),
+        None if first is None or again is None else first * firsts + again * further,
         None if each.most.cost_usd is None else each.most.cost_usd * most,
     )
 
@@ -139,6 +143,26 @@ def cost_of_all(
     return whole
 
 
+def cost_of_calibration(
+    judge: Judge | None, rubric: Rubric, given: Iterable[Given], *, repeat: int, convert: bool = False
+) -> Cost:
+    """The sum over labelled artifacts, looked at `repeat` times; one that cannot be read costs nothing."""
+    from outcomes import api
+
+    whole = NOTHING
+    if judge is None or not wiring.is_foreseen(judge):
+        return whole
+    for one in given:
+        try:
+            artifact = api.read_artifact(one.path, convert=convert)
+            whole += cost_of(judge, rubric, artifact, confirm=0, repeat=repeat, references=one.references)
+        except UsageError:
+            raise
+        except OutcomesError:
+            continue
+    return whole
+
+
 def tell_cost(cost: Cost, out: Output, *, only: bool) -> None:
     """Say it: as the result where it is the `only` thing asked for, otherwise as a note, if anything is paid for."""
     if only:
@@ -148,12 +172,21 @@ def tell_cost(cost: Cost, out: Output, *, only: bool) -> None:
         out.note(cost.sentence)
 
 
-def refuse_unasked(cost: Cost, files: int) -> None:
+def refuse_unasked(cost: Cost, files: int, *, hosted: bool) -> None:
     """Nobody is there to see what many files cost, and nobody has said how much they may.
 
+    At an endpoint of one's own a model without a price may well cost nothing; at the `hosted` one it does not.
+
     Raises:
-        UsageError: it is more than `UNASKED_USD`.
+        UsageError: it is more than `UNASKED_USD`, or nobody knows how much.
     """
+    if cost.usual_usd is None and hosted:
+        msg = (
+            f"what {cost.model} costs is not known, so that {count(files, 'file')} may cost any amount, and nobody is "
+            f'at a terminal: a table [prices."{cost.model}"] in outcomes.toml says what its tokens cost, and '
+            "--max-cost-usd how much it may be"
+        )
+        raise UsageError(msg)
     if cost.usual_usd is not None and cost.usual_usd > UNASKED_USD:
         msg = (
             f"to judge {count(files, 'file')} may cost more than ${UNASKED_USD:.2f}, and nobody is at a terminal: "

@@ -104,6 +104,11 @@ def find_judge(
         raise _broke(reference, error) from error
 
 
+def asks_hosted(flags: Judging, settings: Settings, environment: Mapping[str, str] = os.environ) -> bool:
+    """Whether the model that is configured is asked at the vendor's own endpoint."""
+    return wiring.asks_hosted(_with_flags(flags, settings), environment)
+
+
 class Telling:
     """Says on standard error what is waited for, and no more than a line in so many seconds."""
 

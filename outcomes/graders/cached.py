@@ -50,7 +50,7 @@ class CachedGrader(Around):
         key = verdict_key(
             rubric, artifact, look, fingerprint=self.fingerprint, references=references, where=self._where
         )
-        return would if self._kept(key, rubric, artifact, look) is None else Foreseen(would.model, ())
+        return would if self._kept(key, rubric, artifact, look) is None else Foreseen(would.model, (), ())
 
     async def grade(self, rubric: Rubric, artifact: Artifact, look: Look) -> Grade:
         """What is kept, marked as such and free of charge; otherwise what the grader says, which is then kept."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from outcomes.models.answers import read_answer
-from outcomes.models.counting import is_cached, most_prompt_tokens
+from outcomes.models.counting import is_cached, likely_prompt_tokens, most_prompt_tokens
 from outcomes.models.faults import Asked, timed_out
 from outcomes.models.message import read_message
 from outcomes.models.private import refuse_public
@@ -68,6 +68,17 @@ class AnthropicModel:
             return usage
         ttl = self._manner.ttl if is_cached(question) else None
         return usage.model_copy(update={"cost_usd": self._price.most(prompt, output, ttl=ttl)})
+
+    def likely(self, question: Question, output_tokens: int, *, again: bool) -> Usage:
+        """The prompt as it is usually counted, its beginning read from the cache (`again`) or written to it."""
+        kept, fresh = likely_prompt_tokens(question)
+        beginning = "cache_read_input_tokens" if again else "cache_creation_input_tokens"
+        counts = {"input_tokens": fresh, "output_tokens": min(output_tokens, question.max_output_tokens)}
+        usage = Usage.model_construct(None, **counts, **{beginning: kept})
+        if self._price is None:
+            return usage
+        for_an_hour = kept if self._manner.ttl == "1h" else 0
+        return usage.model_copy(update={"cost_usd": self._price.cost(usage, written_for_an_hour=for_an_hour)})
 
     async def ask(self, question: Question) -> Reply:
         """One request.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from outcomes.errors import BudgetReached, ProviderError
 from outcomes.models.layer import Layer
 from outcomes.models.waiting import within
-from outcomes.usage import FREE, Usage
+from outcomes.usage import FREE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from outcomes.grader import Remaining
     from outcomes.model import Model, Question, Reply
     from outcomes.models.account import Account
-    from outcomes.models.ladder import LadderModel
+    from outcomes.usage import Usage
 
 
 class BudgetedModel(Layer):
@@ -68,16 +68,11 @@ async def _reserve(accounts: Sequence[Account], most: Usage) -> None:
 class DeadlineModel(Layer):
     """A model that is given up on when its run's time is over."""
 
-    def __init__(self, inner: LadderModel, remaining: Callable[[], Remaining], clock: Clock) -> None:
+    def __init__(self, inner: Model, remaining: Callable[[], Remaining], clock: Clock) -> None:
         """`remaining().seconds` is looked at before each question."""
         super().__init__(inner)
-        self._once = inner.once
         self._remaining = remaining
         self._clock = clock
-
-    def once(self, question: Question) -> Usage:
-        """The inner one's."""
-        return self._once(question)
 
     async def ask(self, question: Question) -> Reply:
         """Ask while there is time.

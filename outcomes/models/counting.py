@@ -1,4 +1,4 @@
-"""How many tokens a question can take at the most, without asking anybody."""
+"""How many tokens a question is likely to take, and can take at the most, without asking anybody."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 from outcomes.identity import Same
 from outcomes.model import Opaque, Picture, ToolResult, ToolUse, Words
+from outcomes.text import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from outcomes.model import Piece, Question
 
@@ -37,42 +38,56 @@ def most_tokens(text: str) -> int:
 def most_prompt_tokens(question: Question) -> int:
     """More than a question takes, with its tools and schema."""
     pieces = [piece for turn in question.turns for piece in turn.pieces]
-    before = _before_turns(question.system, Same(question.schema), Same(question.tools))
-    return before + sum(count + PER_PIECE for piece in pieces for count in _counts(piece))
+    before = _before_turns(question.system, Same(question.schema), Same(question.tools), most_tokens)
+    return before + sum(count + PER_PIECE for piece in pieces for count in _counts(piece, most_tokens))
+
+
+def likely_prompt_tokens(question: Question) -> tuple[int, int]:
+    """About what a question takes: up to the last piece that asks to be kept, and behind it."""
+    pieces = [piece for turn in question.turns for piece in turn.pieces]
+    counts = [sum(count + PER_PIECE for count in _counts(piece, _about)) for piece in pieces]
+    before = _before_turns(question.system, Same(question.schema), Same(question.tools), _about)
+    last = max((number for number, piece in enumerate(pieces, 1) if _asks_to_be_kept(piece)), default=0)
+    if not last:
+        return 0, before + sum(counts)
+    return before + sum(counts[:last]), sum(counts[last:])
+
+
+def _about(text: str) -> int:
+    return tokens((text,))
 
 
 @lru_cache(maxsize=16)
-def _before_turns(system: str, schema: Same, tools: Same) -> int:
+def _before_turns(system: str, schema: Same, tools: Same, count: Callable[[str], int]) -> int:
     """What stands before the turns: the same objects in question after question."""
     told = sum(
-        most_tokens(f"{tool.name} {tool.description}") + most_tokens(_compact(tool.schema)) + PER_PIECE
-        for tool in tools.value
+        count(f"{tool.name} {tool.description}") + count(_compact(tool.schema)) + PER_PIECE for tool in tools.value
     )
-    return most_tokens(system) + most_tokens(_compact(schema.value)) + AROUND + told
+    return count(system) + count(_compact(schema.value)) + AROUND + told
 
 
 def is_cached(question: Question) -> bool:
     """Whether anything in it asks to be kept."""
-    return any(
-        getattr(part, "cached", False)
-        for turn in question.turns
-        for piece in turn.pieces
-        for part in (piece.content if isinstance(piece, ToolResult) else (piece,))
-    )
+    return any(_asks_to_be_kept(piece) for turn in question.turns for piece in turn.pieces)
 
 
-def _counts(piece: Piece) -> Iterator[int]:
+def _asks_to_be_kept(piece: Piece) -> bool:
+    parts = piece.content if isinstance(piece, ToolResult) else (piece,)
+    return any(getattr(part, "cached", False) for part in parts)
+
+
+def _counts(piece: Piece, count: Callable[[str], int]) -> Iterator[int]:
     if isinstance(piece, Words):
-        yield most_tokens(piece.text)
+        yield count(piece.text)
     elif isinstance(piece, Picture):
-        yield max(piece.tokens, most_tokens(piece.label))
+        yield max(piece.tokens, count(piece.label))
     elif isinstance(piece, ToolUse):
-        yield most_tokens(piece.name) + most_tokens(_compact(piece.input))
+        yield count(piece.name) + count(_compact(piece.input))
     elif isinstance(piece, Opaque):
-        yield most_tokens(_compact(piece.block))
+        yield count(_compact(piece.block))
     else:
         for part in piece.content:
-            yield from _counts(part)
+            yield from _counts(part, count)
         yield PER_PIECE
 
 

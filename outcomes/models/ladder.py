@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from outcomes.errors import TRANSIENT_CODES, BudgetReached, ProviderError
 from outcomes.model import Picture, ToolResult, ToolUse, Turn, Words
+from outcomes.models.estimate import likely
 from outcomes.models.faults import BadReply, EndpointError
 from outcomes.models.plainer import plainer, unable
 from outcomes.models.prices import plus
@@ -101,6 +102,10 @@ class LadderModel:
     def once(self, question: Question) -> Usage:
         """The most that the first request uses, which is the only one in nearly every case."""
         return self.ways[self.ability.way or "native"].most(question)
+
+    def likely(self, question: Question, output_tokens: int, *, again: bool) -> Usage:
+        """What the first request is likely to take."""
+        return likely(self.ways[self.ability.way or "native"], question, output_tokens, again=again)
 
     async def ask(self, question: Question) -> Reply:
         """The answer, or tool uses to be answered first.

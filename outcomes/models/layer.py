@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from outcomes.models.estimate import likely
+
 if TYPE_CHECKING:
     from outcomes.model import Model, Question
     from outcomes.usage import Usage
@@ -29,3 +31,7 @@ class Layer:
     def most(self, question: Question) -> Usage:
         """The inner one's: no layer sends what costs anything a second time."""
         return self._inner.most(question)
+
+    def likely(self, question: Question, output_tokens: int, *, again: bool) -> Usage:
+        """The inner one's."""
+        return likely(self._inner, question, output_tokens, again=again)

@@ -18,6 +18,7 @@ from outcomes.wiring.loading import LONGEST_NAME, load
 from outcomes.wiring.models import (
     LookEstimate,
     ask_endpoint,
+    asks_hosted,
     endpoint_health,
     estimate_look,
     is_foreseen,
@@ -50,6 +51,7 @@ __all__ = [
     "KeptRuns",
     "LookEstimate",
     "ask_endpoint",
+    "asks_hosted",
     "check_rubric",
     "check_sinks",
     "checks",

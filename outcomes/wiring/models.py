@@ -106,7 +106,7 @@ def estimate_look(
     would = foreseen(grader, rubric, artifact, references)
     if would is None:
         return None
-    return LookEstimate(would.model.name, len(would.questions), estimate(would.model, would.questions))
+    return LookEstimate(would.model.name, len(would.questions), estimate(*would))
 
 
 def is_foreseen(grader: Grader) -> bool:
@@ -132,6 +132,17 @@ def _address(settings: Settings, environment: Mapping[str, str]) -> str:
     from outcomes.models.endpoint import find_endpoint
 
     return find_endpoint(settings.base_url, environment).base_url
+
+
+def asks_hosted(settings: Settings, environment: Mapping[str, str]) -> bool:
+    """Whether the configured model is asked at the vendor's own endpoint.
+
+    Raises:
+        UsageError, ProviderError: as `make_model` has it.
+    """
+    from outcomes.models.endpoint import find_endpoint
+
+    return find_endpoint(settings.base_url, environment).hosted
 
 
 def plan_model(settings: Settings, environment: Mapping[str, str]) -> Plan:

@@ -139,6 +139,7 @@ def test_what_a_broken_judge_cost_is_in_the_sum_and_unknown_is_never_nothing(fil
     for body, dollars in ((bad, 2.0), (silent, None)):
         (files / "outcomes.toml").write_text('[prices."claude-sonnet-5"]\ninput = 2.0\noutput = 10.0\n')
         with FakeEndpoint(faults=[answering(200, body)]) as endpoint:
-            said = graded(endpoint, files, "grade-all", "note.md", "--format", "json", "--no-cache")
+            most = ("--max-cost-usd", "1000") if dollars is not None else ()
+            said = graded(endpoint, files, "grade-all", "note.md", "--format", "json", "--no-cache", *most)
             cost = len(endpoint.requests) * dollars if dollars is not None else None
         assert (said.code, said.document["summary"]["cost_usd"]) == (3, cost)

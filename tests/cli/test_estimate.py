@@ -1,4 +1,4 @@
-"""What judging may cost is said before it is paid; many files are not judged unasked for more than a dollar."""
+"""What judging is likely to cost is said before it is paid; nothing judges many files unasked for over a dollar."""
 
 from __future__ import annotations
 
@@ -67,6 +67,16 @@ def test_an_estimate_is_one_document_and_no_less_than_what_is_paid(endpoint: Fak
 
 
 @pytest.mark.usefixtures("dear")
+@pytest.mark.parametrize(("more", "looks"), [((), 1), (("--repeat", "3"), 3)])
+def test_what_is_expected_is_about_what_is_paid(endpoint: FakeEndpoint, more: tuple[str, ...], looks: int) -> None:
+    expected = asked(endpoint, *GRADE, *more, "--estimate", "--json").document
+    assert expected["questions"] == looks
+    grade = asked(endpoint, *GRADE, *more, "--json").document
+    paid = sum(look["usage"]["cost_usd"] for look in grade["looks"])
+    assert 0.6 * paid < expected["usual_cost_usd"] < 1.7 * paid
+
+
+@pytest.mark.usefixtures("dear")
 def test_many_files_are_not_judged_unasked_for_more_than_a_dollar(endpoint: FakeEndpoint) -> None:
     said = asked(endpoint, *ALL)
     assert (said.code, endpoint.requests) == (2, [])
@@ -76,6 +86,44 @@ def test_many_files_are_not_judged_unasked_for_more_than_a_dollar(endpoint: Fake
     )
     assert asked(endpoint, *ALL, "--max-cost-usd", "500").code == 1
     assert endpoint.requests != []
+
+
+def test_no_more_than_a_dollar_is_spent_unasked_whatever_was_expected(endpoint: FakeEndpoint, here: Path) -> None:
+    (here / "outcomes.toml").write_text('[prices."claude-sonnet-5"]\ninput = 130\noutput = 130\n')
+    said = asked(endpoint, *ALL)
+    assert said.code == 4
+    assert "no more than $1.00 is spent, since nobody is at a terminal and there is no --max-cost-usd" in said.err
+    assert "--max-cost-usd has $0.99" in said.out
+    assert asked(endpoint, *ALL, "--max-cost-usd", "50").code == 1
+
+
+@pytest.mark.usefixtures("here")
+def test_a_hosted_model_without_a_price_judges_no_files_unasked() -> None:
+    said = outcomes(*ALL, "--model", "claude-sonnet-99", ANTHROPIC_API_KEY="sk-test-0123456789", COLUMNS="300")
+    assert (said.code, said.out) == (2, "")
+    assert "what claude-sonnet-99 costs is not known, so that 2 files may cost any amount" in said.err
+    assert '[prices."claude-sonnet-99"]' in said.err
+
+
+def test_a_model_of_ones_own_without_a_price_judges_and_says_that_its_cost_is_not_known(
+    endpoint: FakeEndpoint,
+) -> None:
+    said = asked(endpoint, *ALL)
+    assert said.code == 1
+    assert "what that costs is not known" in said.err
+    assert endpoint.requests != []
+
+
+@pytest.mark.usefixtures("dear")
+def test_a_calibration_says_what_it_is_likely_to_cost(endpoint: FakeEndpoint, here: Path) -> None:
+    labels = here / "labels.jsonl"
+    labels.write_text('{"artifact": "note.md", "labels": {"It says what was done": "pass"}}\n')
+    command = ("calibrate", "mixed.md", "labels.jsonl")
+    said = asked(endpoint, *command, "--estimate")
+    assert (said.code, endpoint.requests) == (0, [])
+    assert said.out.startswith("claude-sonnet-5 judges 1 criterion in 3 questions as a rule, for about $")
+    done = asked(endpoint, *command)
+    assert said.out.strip() in done.err
 
 
 def test_many_files_that_cost_little_are_judged_and_the_cost_is_said_first(endpoint: FakeEndpoint, here: Path) -> None:

@@ -10,8 +10,8 @@ from outcomes.appearance import Font, TextRun
 from outcomes.artifact import Artifact, Block, FileEntry, Flag, Unit
 from outcomes.outline import LONGEST_BLOCK
 from outcomes.testing import Docx, Pptx
-from outcomes.text import fold, squash
-from outcomes.view import View, tokens, view
+from outcomes.text import fold, squash, tokens
+from outcomes.view import View, view
 from outcomes.wiring import read_bytes
 
 LAWS = settings(deadline=None)

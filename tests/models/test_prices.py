@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from outcomes.model import Picture, Question, Tool, Turn, Words
 from outcomes.models.counting import most_prompt_tokens, most_tokens
-from outcomes.models.estimate import estimate
+from outcomes.models.estimate import VERDICT_TOKENS, estimate, likely
 from outcomes.models.prices import AS_OF, FAMILIES, find_price, plus
 from outcomes.settings import PriceSettings
 from outcomes.testing import FakeEndpoint
@@ -16,6 +18,9 @@ from outcomes.testing.endpoint.tokens import text_tokens
 from outcomes.usage import FREE, Usage
 
 from .support import SCHEMA, model, question, run
+
+if TYPE_CHECKING:
+    from outcomes.model import Reply
 
 MILLION = Usage(
     input_tokens=1_000_000,
@@ -128,21 +133,52 @@ def test_the_endpoint_counts_no_more_than_was_foretold(texts: list[str]) -> None
     assert sum(map(text_tokens, texts)) <= most_prompt_tokens(asked)
 
 
-def test_an_estimate_adds_up_what_questions_usually_and_at_most_take() -> None:
+def test_an_estimate_adds_up_what_questions_are_likely_to_take_and_take_at_most() -> None:
     price = FAMILIES["claude-sonnet-5"]
     with FakeEndpoint() as endpoint:
         stack = model(endpoint, price=price)
         questions = [question(), question("And in France?")]
-        found = estimate(stack, questions)
+        found = estimate(stack, questions, (1, 2))
         replies = [run(stack.ask(each)) for each in questions]
     spent = replies[0].usage + replies[1].usage
-    assert spent.tokens <= found.usual.tokens <= found.most.tokens
-    assert 0 < spent.cost_usd <= (found.usual.cost_usd or 0) <= (found.most.cost_usd or 0)
+    assert found.first.output_tokens == 3 * VERDICT_TOKENS
+    assert spent.tokens <= found.first.tokens <= found.most.tokens
+    assert 0 < spent.cost_usd <= (found.first.cost_usd or 0) <= (found.most.cost_usd or 0)
     assert found.most == stack.most(questions[0]) + stack.most(questions[1])
 
 
 def test_without_a_price_an_estimate_has_tokens_and_no_money() -> None:
     with FakeEndpoint() as endpoint:
-        found = estimate(model(endpoint), [question()])
+        found = estimate(model(endpoint), [question()], (1,))
     assert found.most.tokens > 0
-    assert (found.usual.cost_usd, found.most.cost_usd) == (None, None)
+    assert (found.first.cost_usd, found.again.cost_usd, found.most.cost_usd) == (None, None, None)
+
+
+@pytest.mark.parametrize(("ttl", "written"), [("5m", 1.25), ("1h", 2.0)])
+def test_what_is_read_again_costs_a_tenth_of_what_is_read_for_the_first_time(ttl: str, written: float) -> None:
+    price = FAMILIES["claude-sonnet-5"]
+    asked = Question("", (Turn("user", (Words("long " * 50_000, cached=True), Words("Which city?"))),), SCHEMA)
+    with FakeEndpoint() as endpoint:
+        stack = model(endpoint, price=price, ttl=ttl)
+        found = estimate(stack, [asked], (0,))
+    assert found.first.cache_creation_input_tokens == found.again.cache_read_input_tokens > 70_000
+    assert found.again.cost_usd == pytest.approx((found.first.cost_usd or 0) * 0.1 / written, rel=0.02)
+
+
+def test_an_answer_is_expected_no_longer_than_it_may_be() -> None:
+    with FakeEndpoint() as endpoint:
+        found = estimate(model(endpoint), [question()], (10_000,))
+    assert found.first.output_tokens == question().max_output_tokens
+
+
+def test_of_a_model_that_cannot_say_what_is_likely_the_most_is_taken() -> None:
+    class Silent:
+        name = fingerprint = "silent"
+
+        def most(self, _question: Question) -> Usage:
+            return Usage(output_tokens=7)
+
+        async def ask(self, _question: Question) -> Reply:
+            raise NotImplementedError
+
+    assert likely(Silent(), question(), 5, again=True).output_tokens == 7

@@ -93,11 +93,11 @@ def grade_all(  # noqa: PLR0913 - click hands over each option
     outcomes grade-all --format json -o now.json --baseline last.json
 
     The exit code is that of the worst file, in the order 3, 2, 4, 5, 1, 0; the last line counts each. A pattern that
-    matches nothing is 2, and so is judging for more than a dollar where nobody is at a terminal and no --max-cost-usd
-    says that it may cost that.
+    matches nothing is 2. Where nobody is at a terminal, and no --max-cost-usd says what it may cost, no more than a
+    dollar is spent: what is expected to cost more is 2, and what turns out to is 4.
     """  # noqa: D301 - click keeps the lines below a backspace as they are
     from outcomes.cli.estimating import UNASKED_USD, cost_of_all, refuse_unasked, tell_cost, watched
-    from outcomes.cli.judge import find_judge
+    from outcomes.cli.judge import asks_hosted, find_judge
     from outcomes.cli.many.find import find_jobs
     from outcomes.cli.many.rows import read_rows
     from outcomes.cli.output import Output
@@ -122,10 +122,15 @@ def grade_all(  # noqa: PLR0913 - click hands over each option
         enough_usd=UNASKED_USD if unasked else None,
     )
     if unasked:
-        refuse_unasked(cost, len(jobs))
+        refuse_unasked(cost, len(jobs), hosted=cost.model != "" and asks_hosted(grader, settings))
     tell_cost(cost, out, only=estimate)
     if estimate:
         return 0
+    if unasked and cost.usual_usd:
+        out.note(
+            f"no more than ${UNASKED_USD:.2f} is spent, since nobody is at a terminal and there is no --max-cost-usd"
+        )
+        judge = find_judge(grader, settings.model_copy(update={"max_cost_usd": UNASKED_USD}), cached=not no_cache)
 
     def grade_each(tell: Callable[[Row], None]) -> None:
         asyncio.run(

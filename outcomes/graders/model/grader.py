@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from outcomes.grader import Foreseen, RunScope
-from outcomes.graders.model.foreseen import questions_of
+from outcomes.grader import RunScope
+from outcomes.graders.model.foreseen import foreseen_of
 from outcomes.graders.model.look import Judging
 from outcomes.graders.model.settings import JudgeSettings
 from outcomes.graders.model.turnstile import Queue, Turnstile
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from outcomes.artifact import Artifact
+    from outcomes.grader import Foreseen
     from outcomes.model import Model
     from outcomes.rubric import Rubric
     from outcomes.verdict import Grade, Look
@@ -65,7 +66,7 @@ class ModelGrader:
     def foreseen(self, rubric: Rubric, artifact: Artifact, references: Sequence[Artifact] = ()) -> Foreseen:
         """What the first look would begin with; nobody is asked."""
         model = self._makers[0](RunScope(secret=b""))
-        return Foreseen(model, questions_of(rubric, artifact, references, self._settings))
+        return foreseen_of(model, rubric, artifact, references, self._settings)
 
     async def grade(self, rubric: Rubric, artifact: Artifact, look: Look) -> Grade:
         """Verdicts for the criteria of the look, outside a run.

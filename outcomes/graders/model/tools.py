@@ -12,9 +12,9 @@ from outcomes.graders.model.pieces import as_place
 from outcomes.model import Picture, ToolResult, Words
 from outcomes.outline import LONGEST_BLOCK
 from outcomes.prompts import render
-from outcomes.text import clip, count, fold, said, shown, squash
+from outcomes.text import clip, count, fold, said, shown, squash, tokens
 from outcomes.verdict import BatchInfo
-from outcomes.view import excerpt, parts_of, tokens
+from outcomes.view import excerpt, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
