@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from outcomes.cli.options import Confirm, Judging
     from outcomes.cli.output import Output
     from outcomes.errors import GraderError, ProviderError
+    from outcomes.many import Graded
     from outcomes.rubric import Rubric
     from outcomes.verdict import Grade
 
@@ -65,6 +67,7 @@ def grade(  # noqa: PLR0913 - click hands over each option
     from outcomes.cli.judge import code_of, find_judge
     from outcomes.cli.output import Output
     from outcomes.errors import GraderError, ProviderError
+    from outcomes.many import Graded, Job
     from outcomes.settings import load_settings
 
     if repeat > 1 and confirm:
@@ -82,6 +85,7 @@ def grade(  # noqa: PLR0913 - click hands over each option
         tell_cost(cost, out, only=estimate)
         if estimate:
             return 0
+        began = time.monotonic()
         try:
             found = api.grade_sync(
                 artifact,
@@ -95,9 +99,23 @@ def grade(  # noqa: PLR0913 - click hands over each option
         except (GraderError, ProviderError) as error:
             _tell_decided(out, artifact, asked, error, allow_commands=allow_commands)
             raise
-    out.document(found.model_dump(mode="json"))
     _tell(out, asked, found, repeat)
-    return code_of(found.result, out, allow_undecided=allow_undecided)
+    code = code_of(found.result, out, allow_undecided=allow_undecided)
+    out.document(_document(Graded(Job(file, asked), found, None, time.monotonic() - began), code))
+    return code
+
+
+def _document(graded: Graded, code: int) -> dict[str, object]:
+    """A row as `grade-all` has it for each file, what it used, and the whole grade as the library returns it."""
+    from outcomes.cli.many.rows import row_of
+
+    grade = cast("Grade", graded.grade)
+    usage = grade.usage
+    return {
+        **row_of(graded).model_copy(update={"exit_code": code}).model_dump(mode="json"),
+        "usage": usage.model_dump(mode="json") if usage is not None else None,
+        "grade": grade.model_dump(mode="json"),
+    }
 
 
 def _tell_decided(

@@ -61,7 +61,7 @@ def test_an_estimate_is_one_document_and_no_less_than_what_is_paid(endpoint: Fak
         "criteria": 1,
         "questions": 1,
     }
-    grade = asked(endpoint, *GRADE, "--json").document
+    grade = asked(endpoint, *GRADE, "--json").document["grade"]
     (look,) = [look for look in grade["looks"] if look["models"]]
     assert 0 < look["usage"]["cost_usd"] <= document["usual_cost_usd"] <= document["most_cost_usd"]
 
@@ -71,7 +71,7 @@ def test_an_estimate_is_one_document_and_no_less_than_what_is_paid(endpoint: Fak
 def test_what_is_expected_is_about_what_is_paid(endpoint: FakeEndpoint, more: tuple[str, ...], looks: int) -> None:
     expected = asked(endpoint, *GRADE, *more, "--estimate", "--json").document
     assert expected["questions"] == looks
-    grade = asked(endpoint, *GRADE, *more, "--json").document
+    grade = asked(endpoint, *GRADE, *more, "--json").document["grade"]
     paid = sum(look["usage"]["cost_usd"] for look in grade["looks"])
     assert 0.6 * paid < expected["usual_cost_usd"] < 1.7 * paid
 

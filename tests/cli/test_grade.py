@@ -79,8 +79,23 @@ def test_an_allowed_undecided_grade_says_so() -> None:
 
 def test_a_program_gets_the_grade_that_the_library_returns() -> None:
     said = outcomes("grade", "draft.md", "-r", "mixed.md", "--json")
-    assert Grade.model_validate(said.document) == api.grade_sync("draft.md", "mixed.md")
+    assert Grade.model_validate(said.document["grade"]) == api.grade_sync("draft.md", "mixed.md")
     assert (said.document["schema_version"], said.document["scope"]) == (1, "full")
+
+
+def test_a_program_gets_the_same_row_as_for_many_files_with_the_words_of_the_criteria() -> None:
+    one = outcomes("grade", "draft.md", "-r", "mixed.md", "--json")
+    (row,) = outcomes("grade-all", "draft.md", "-r", "mixed.md", "--json").document["files"]
+    document = one.document
+    assert {name: document[name] for name in row} == row | {"seconds": document["seconds"]}
+    assert [each["text"] for each in document["criteria"]] == ["It has at least four words", "It says what was done"]
+    assert (document["exit_code"], document["file"]) == (one.code, "draft.md")
+    assert document["usage"]["cost_usd"] == 0
+
+
+def test_the_exit_code_is_in_the_document_as_it_is() -> None:
+    said = outcomes("grade", "note.md", "-r", "mixed.md", "--allow-undecided", "--json")
+    assert (said.document["exit_code"], said.code, said.document["result"]) == (0, 0, "undecided")
 
 
 def test_a_program_is_told_that_only_a_part_was_asked_for() -> None:
@@ -127,7 +142,7 @@ def test_confirming_looks_are_asked_for() -> None:
     said = outcomes(
         "grade", "note.md", "-r", "mixed.md", "--grader", judge("ScriptedGrader"), "--confirm", "1", "--json"
     )
-    assert [look["index"] for look in said.document["looks"] if look["grader"] == "scripted"] == [0, 1]
+    assert [look["index"] for look in said.document["grade"]["looks"] if look["grader"] == "scripted"] == [0, 1]
 
 
 def test_evidence_is_shown_with_its_place() -> None:
@@ -180,14 +195,14 @@ def test_repeated_looks_are_votes_for_a_program() -> None:
     said = outcomes(
         "grade", "note.md", "-r", "mixed.md", "--grader", judge("ScriptedGrader"), "--repeat", "4", "--json"
     )
-    objective, judged = said.document["verdicts"]
+    objective, judged = said.document["grade"]["verdicts"]
     assert (objective["votes"], judged["votes"]) == ([], ["pass"] * 4)
-    assert [look["index"] for look in said.document["looks"] if look["grader"] == "scripted"] == [0, 1, 2, 3]
+    assert [look["index"] for look in said.document["grade"]["looks"] if look["grader"] == "scripted"] == [0, 1, 2, 3]
 
 
 def test_checks_alone_are_not_looked_at_twice() -> None:
     said = outcomes("grade", "note.md", "-r", "objective.md", "--repeat", "3", "--json")
-    assert len(said.document["looks"]) == 1
+    assert len(said.document["grade"]["looks"]) == 1
 
 
 def test_repeating_and_confirming_are_two_things() -> None:

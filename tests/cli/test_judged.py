@@ -117,7 +117,7 @@ def test_a_wide_terminal_has_it_all_side_by_side(report: Path, endpoint: FakeEnd
 
 def test_programs_get_the_same_as_one_document(report: Path, endpoint: FakeEndpoint) -> None:
     assert report.is_dir()
-    document = grade(endpoint, "--json").document
+    document = grade(endpoint, "--json").document["grade"]
     looks = [look for look in document["looks"] if look["prompt_version"]]
     assert [look["models"] for look in looks] == [["claude-sonnet-5"]]
     assert sorted(looks[0]["batches"][0]["criterion_ids"]) == ["agrees", "date", "promise", "saving", "source"]

@@ -61,7 +61,7 @@ def test_a_model_in_the_file_judges_when_the_file_says_so(endpoint: FakeEndpoint
     lines.append('[prices."m-1"]\ninput = 1.0\noutput = 5\n')
     (here / "outcomes.toml").write_text('grader = "model"\n' + "".join(lines))
     said = graded("--max-cost-usd", "1", "--json", ANTHROPIC_AUTH_TOKEN=KEY)
-    costs = [look["usage"]["cost_usd"] for look in said.document["looks"]]
+    costs = [look["usage"]["cost_usd"] for look in said.document["grade"]["looks"]]
     assert said.code == 0
     assert 0 < sum(costs) < 0.1
 
