@@ -101,7 +101,7 @@ class History:
     failed_seconds: float = 0.0
     """Time spent in steps that broke."""
     broken_usage: Usage | None = FREE
-    """What a worker used in the step that broke; `None`: it did not say."""
+    """What workers used in steps that broke; `None`: one did not say."""
     shortfall: Shortfall | None = None
     """What a grader did not do, because the budget might not have covered it."""
     broken_look_usage: Usage | None = FREE

@@ -192,7 +192,10 @@ class Foretelling(Protocol):
 
 @runtime_checkable
 class Keeping(Protocol):
-    """A model that gives a kept reply again, and can be told that one was no answer."""
+    """A model that gives a kept reply again, and can be told what became of those that it gave."""
 
     async def disown(self, question: Question) -> None:
         """When this is asked again, after whoever asked has ended, ask anew."""
+
+    async def accounted(self) -> None:
+        """What all replies so far have used is said by whoever asked: whoever goes on does not count it again."""

@@ -16,7 +16,7 @@ from outcomes.history import Delivery, History, Iteration, Problem, Shortfall
 from outcomes.outcome import Outcome
 from outcomes.text import storable
 from outcomes.usage import FREE, Usage
-from outcomes.verdict import Grade, Look
+from outcomes.verdict import Grade, Look, total_usage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -241,7 +241,7 @@ def _after_work(history: History, record: WorkFinished) -> History:
             worker_error=record.error,
             out_of_time=record.out_of_time,
             failed_seconds=history.failed_seconds + record.seconds,
-            broken_usage=record.usage,
+            broken_usage=total_usage((history.broken_usage, record.usage)),
         )
     iteration = Iteration(
         index=record.iteration,
@@ -266,7 +266,7 @@ def _after_look(history: History, record: LookFinished) -> History:
             grader_error=None if record.shortfall is not None else record.error or "the grader broke",
             shortfall=record.shortfall,
             failed_seconds=history.failed_seconds + record.seconds,
-            broken_look_usage=record.usage,
+            broken_look_usage=total_usage((history.broken_look_usage, record.usage)),
         )
     return history.with_current(
         replace(

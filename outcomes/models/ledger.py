@@ -36,8 +36,8 @@ class LedgerModel(Layer):
     async def ask(self, question: Question) -> Reply:
         """The kept reply, or a new one, which is kept first.
 
-        What a kept reply cost is counted once by whoever goes on with the run, since whoever paid for it did not get as
-        far as saying so.
+        What a kept reply cost is counted once by whoever goes on with the run, unless whoever paid for it got as far as
+        saying so (`accounted`).
 
         Raises:
             StoreError: the ledger cannot be read or written.
@@ -47,9 +47,9 @@ class LedgerModel(Layer):
         key, kept = await self._kept(question)
         if kept is not None:
             reply = from_json(kept)
-            usage = FREE if key in self._counted else reply.usage
+            counted = key in self._counted or await self._ledger.recall(_after(key, "accounted")) is not None
             self._counted.add(key)
-            return replace(reply, usage=usage)
+            return replace(reply, usage=FREE) if counted else reply
         reply = await self._inner.ask(question)
         await self._ledger.remember(key, to_json(reply))
         self._counted.add(key)
@@ -64,6 +64,15 @@ class LedgerModel(Layer):
         key, kept = await self._kept(question)
         if kept is not None:
             await self._ledger.remember(_after(key, "disowned"), b"{}")
+
+    async def accounted(self) -> None:
+        """Mark the replies of this process, so that what they cost is not counted by another that goes on.
+
+        Raises:
+            StoreError: the ledger cannot be written.
+        """
+        for key in sorted(self._counted):
+            await self._ledger.remember(_after(key, "accounted"), b"{}")
 
     async def _kept(self, question: Question) -> tuple[str, bytes | None]:
         """The key of the last reply to a question that was not disowned, and that reply if there is one yet."""

@@ -54,13 +54,13 @@ def write(brief: Brief) -> str:
     return f"Draft {brief.iteration}: everything that c0, c1, c2, c3, c4 and c5 are is said in here."
 
 
-def carry_out(root: Path, base_url: str, worker: Any = write) -> Run:
+def carry_out(root: Path, base_url: str, worker: Any = write, *, reopen: bool = False) -> Run:
     """The run from wherever its store has it; what it tells goes into a file beside it."""
     root.mkdir(parents=True, exist_ok=True)
     with SqliteStore(root) as store, JsonLinesSink(root / EVENTS) as sink:
         judge = model_grader(MODEL, base_url=base_url, batch_size=3)
         how: dict[str, Any] = {"store": store, "blobs": FolderBlobs(root / "blobs"), "sinks": [sink]}
-        return asyncio.run(run_outcome(WANTED, worker, grader=judge, run_id="r", **how))
+        return asyncio.run(run_outcome(WANTED, worker, grader=judge, run_id="r", reopen=reopen, **how))
 
 
 def verdicts(run: Run) -> list[Any]:

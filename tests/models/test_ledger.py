@@ -63,6 +63,15 @@ def test_what_was_answered_is_not_asked_again_by_whoever_goes_on_and_its_cost_is
     assert len(model.asked) == 1
 
 
+def test_what_whoever_broke_off_has_said_already_is_not_counted_again() -> None:
+    pages, model = Pages(), ScriptedModel([{"city": "Bern"}], usage=PAID)
+    broken = LedgerModel(model, pages)
+    asyncio.run(broken.ask(question()))
+    asyncio.run(broken.accounted())
+    again = asyncio.run(LedgerModel(model, pages).ask(question()))
+    assert (again.value, again.usage) == ({"city": "Bern"}, Usage(cost_usd=0.0))
+
+
 def test_another_question_or_another_model_is_asked() -> None:
     pages, model = Pages(), ScriptedModel([{"city": "Bern"}])
     asyncio.run(LedgerModel(model, pages).ask(question()))

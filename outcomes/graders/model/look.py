@@ -69,6 +69,7 @@ class Judging:
             return await self._look(rubric, artifact, look)
         except (GraderError, ProviderError) as error:
             error.usage = self.spent.usage
+            await self.spent.told()
             raise
 
     async def _look(self, rubric: Rubric, artifact: Artifact, look: Look) -> Grade:

@@ -56,5 +56,10 @@ class Spent:
         if isinstance(self._model, Keeping):
             await self._model.disown(question)
 
+    async def told(self) -> None:
+        """What was used is told with the error that ends the look: whoever takes the look again does not count it."""
+        if isinstance(self._model, Keeping):
+            await self._model.accounted()
+
     def _add(self, usage: Usage | None) -> None:
         self.usage = None if self.usage is None or usage is None else self.usage + usage
