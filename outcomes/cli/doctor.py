@@ -68,7 +68,10 @@ def doctor(*, require: str | None, ask: bool, model: str | None, base_url: str |
     if ask:
         import asyncio
 
-        found = (*found, asyncio.run(wiring.ask_endpoint(settings, os.environ)))
+        from outcomes.cli.waiting import Waiting
+
+        with Waiting(out.progress, f"asking {settings.model or 'the endpoint'}"):
+            found = (*found, asyncio.run(wiring.ask_endpoint(settings, os.environ)))
     wanted = _wanted(require, found) | ({"answers"} if ask else set())
     missing = [condition.name for condition in found if condition.name in wanted and not condition.ok]
     out.document(

@@ -66,6 +66,7 @@ def grade(  # noqa: PLR0913 - click hands over each option
     from outcomes.cli.estimating import cost_of, tell_cost
     from outcomes.cli.judge import code_of, find_judge
     from outcomes.cli.output import Output
+    from outcomes.cli.waiting import waiting
     from outcomes.errors import GraderError, ProviderError
     from outcomes.many import Graded, Job
     from outcomes.settings import load_settings
@@ -87,15 +88,16 @@ def grade(  # noqa: PLR0913 - click hands over each option
             return 0
         began = time.monotonic()
         try:
-            found = api.grade_sync(
-                artifact,
-                asked,
-                grader=judge,
-                confirm=confirm or 0,
-                references=references,
-                repeat=repeat,
-                allow_commands=allow_commands,
-            )
+            with waiting(out, judge, f"grading {file.name}"):
+                found = api.grade_sync(
+                    artifact,
+                    asked,
+                    grader=judge,
+                    confirm=confirm or 0,
+                    references=references,
+                    repeat=repeat,
+                    allow_commands=allow_commands,
+                )
         except (GraderError, ProviderError) as error:
             _tell_decided(out, artifact, asked, error, allow_commands=allow_commands)
             raise

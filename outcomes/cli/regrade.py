@@ -53,7 +53,7 @@ def regrade(
     out = Output(as_json=as_json)
     with out.working():
         run_id, grades = asyncio.run(
-            _regrade(run_id, rubric, variables, grader, runs, allow_commands=allow_commands, convert=convert)
+            _regrade(out, run_id, rubric, variables, grader, runs, allow_commands=allow_commands, convert=convert)
         )
     out.document(_document(run_id, grades))
     out.result(_table(grades))
@@ -61,6 +61,7 @@ def regrade(
 
 
 async def _regrade(
+    out: Output,
     run_id: str,
     rubric: str | None,
     variables: dict[str, str],
@@ -73,21 +74,24 @@ async def _regrade(
     from outcomes import api
     from outcomes.cli.judge import find_judge
     from outcomes.cli.runs.common import find, kept
+    from outcomes.cli.waiting import waiting
     from outcomes.errors import ArtifactError
     from outcomes.settings import load_settings
 
     settings = load_settings(os.environ, Path.cwd())
     with kept(runs) as there:
         run_id = (await find(there, run_id)).run_id
-        grades = await api.regrade(
-            run_id,
-            api.load_rubric(rubric, variables) if rubric is not None else None,
-            store=there.store,
-            blobs=there.blobs,
-            grader=find_judge(grader, settings),
-            allow_commands=allow_commands,
-            convert=settings.convert if convert is None else convert,
-        )
+        judge = find_judge(grader, settings)
+        with waiting(out, judge, f"grading what {run_id} kept"):
+            grades = await api.regrade(
+                run_id,
+                api.load_rubric(rubric, variables) if rubric is not None else None,
+                store=there.store,
+                blobs=there.blobs,
+                grader=judge,
+                allow_commands=allow_commands,
+                convert=settings.convert if convert is None else convert,
+            )
     if not grades:
         raise ArtifactError("nothing-delivered", f"the run {run_id} kept no artifact that can be graded.")
     return run_id, grades

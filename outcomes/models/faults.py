@@ -196,10 +196,16 @@ def _sentence(asked: Asked, status: int, code: str, headers: Mapping[str, str]) 
         where = clip(asked.endpoint.hide(headers.get("location", "elsewhere")), 100)
         return f"{asked.endpoint.base_url} sends calls on to {where}, which is not followed; give that address"
     return {
-        "refused": f"{asked} does not accept this account or this use of it",
-        "bad-request": f"{asked} says that the question is wrong",
+        "refused": f"{asked} does not accept this account or this use of it; look at its credit and what it may use",
+        "bad-request": (
+            f"{asked} says that the question is wrong; `outcomes doctor --ask --model {asked.model}` finds out how it "
+            "can be asked"
+        ),
         "too-large": f"the question is longer than {asked} takes; give it a smaller artifact, or fewer criteria",
-        "rate-limited": f"{asked} gets too many requests for the moment",
-        "overloaded": f"{asked} has no room for the moment, or broke",
-        "timeout": f"{asked} did not answer in time",
+        "rate-limited": (
+            f"{asked} gets too many requests for the moment; try again later, or ask less at once with "
+            "OUTCOMES_MAX_IN_FLIGHT"
+        ),
+        "overloaded": f"{asked} has no room for the moment, or broke; try again later",
+        "timeout": f"{asked} did not answer in time; try again later, or ask less at once with OUTCOMES_MAX_IN_FLIGHT",
     }[code]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 NAME: Final = "endpoint"
 ANSWERS: Final = "answers"
+NOT_ASKED: Final = "; configured, and not asked: only --ask finds out whether it answers"
 LOST: Final = "criteria that need a judge are `cannot_judge`, unless a grader of your own is named"
 SET: Final = "export OUTCOMES_GRADER=model OUTCOMES_MODEL=claude-sonnet-5-5 ANTHROPIC_API_KEY=..."
 IN_WORDS: Final[Mapping[Way, str]] = {
@@ -45,7 +46,7 @@ def conditions(settings: Settings, environment: Mapping[str, str]) -> tuple[Cond
     cost = f"${price.input:g} and ${price.output:g} a million tokens" if price is not None else "price ?"
     dated = f" (as of {AS_OF})" if price is not None and not settings.prices else ""
     used = "" if settings.grader == "model" else '; not used unless grader = "model" or --model says so'
-    said = f"{settings.model} at {endpoint.base_url}, {key}, {cost}{dated}, profile {settings.profile}{used}"
+    said = f"{settings.model} at {endpoint.base_url}, {key}, {cost}{dated}, profile {settings.profile}{used}{NOT_ASKED}"
     return (Condition(NAME, ok=True, found=said),)
 
 

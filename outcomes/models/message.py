@@ -131,7 +131,10 @@ def _message(body: Mapping[str, Any], raw: Raw, asked: Asked, usage: Usage | Non
 def _refuse_unfinished(reason: str, body: Mapping[str, Any], raw: Raw, asked: Asked) -> None:
     """Replies that ended before the answer did."""
     if reason == "max_tokens":
-        msg = f"the answer of {asked} did not fit the tokens that it was allowed{_number(raw)}"
+        msg = (
+            f"the answer of {asked} did not fit the tokens that it was allowed; ask about fewer criteria at once with "
+            f"OUTCOMES_BATCH_SIZE{_number(raw)}"
+        )
         raise EndpointError(msg, code="truncated")
     if reason == "refusal":
         details = body.get("stop_details")
