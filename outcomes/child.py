@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import os
 import shlex
+import shutil
 import signal
 from dataclasses import dataclass
 from pathlib import Path
@@ -89,6 +90,19 @@ def check_command(argv: Sequence[str], example: str) -> tuple[str, ...]:
     if not argv or not argv[0]:
         msg = f"the command is empty; give the program that does the work, for example {example!r}"
         raise UsageError(msg)
+    return tuple(argv)
+
+
+def installed(argv: Sequence[str], home: Path) -> tuple[str, ...]:
+    """A command whose program is there, seen from `home`.
+
+    Raises:
+        UsageError: it is not, which is better known before anything is done that it would be needed for afterwards.
+    """
+    program = argv[0]
+    there = shutil.which(program) is not None if Path(program).name == program else is_file(home / program)
+    if not there:
+        raise UsageError(why_not_started(program, FileNotFoundError()))
     return tuple(argv)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from outcomes import wiring
-from outcomes.child import split_command
+from outcomes.child import installed, split_command
 from outcomes.errors import GraderError, OutcomesError, UsageError
 from outcomes.grader import Around, for_run, foreseen
 from outcomes.run import EXIT_CODES
@@ -127,10 +127,16 @@ class Telling:
 
 _OWN: Final[Mapping[str, Callable[[Settings, Mapping[str, str]], Grader]]] = {
     MODEL: lambda settings, environment: wiring.model_grader(settings, environment, tell=Telling()),
-    COMMAND: lambda settings, _environment: wiring.command_grader(settings),
+    COMMAND: lambda settings, _environment: _program(settings),
     HUMAN: lambda settings, _environment: wiring.human_grader(settings.worksheet, sys.stdin, sys.stderr),
 }
 """Graders that are named in a word, and what makes them of settings and environment."""
+
+
+def _program(settings: Settings) -> Grader:
+    made = wiring.command_grader(settings)
+    installed(settings.grader_command or (), Path.cwd())
+    return made
 
 
 def _refuse_idle(flags: Judging, settings: Settings) -> None:

@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from outcomes import api, wiring
+from outcomes.child import installed, split_command
 from outcomes.cli.estimating import cost_of
 from outcomes.cli.judge import HUMAN, code_of, find_judge, hint
 from outcomes.cli.signals import Signals
@@ -120,7 +121,7 @@ def plan(
             references=asked.references,
             confirm=asked.confirm if asked.confirm is not None else 1,
         ),
-        worker=CommandWorker.parse(command, timeout_seconds=timeout),
+        worker=command_worker(command, timeout),
         judge=find_judge(grader, settings),
         run_id=run_id,
         runs=runs if runs is not None else settings.runs,
@@ -139,6 +140,17 @@ def plan(
             "convert": convert,
         },
     )
+
+
+def command_worker(command: str, timeout_seconds: float | None) -> CommandWorker:
+    """The worker of one line, whose program is there.
+
+    Raises:
+        UsageError: it is not, or the line is no command.
+    """
+    worker = CommandWorker.parse(command, timeout_seconds=timeout_seconds)
+    installed(split_command(command), Path.cwd())
+    return worker
 
 
 def cost_of_run(plan: Plan) -> Cost:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -68,7 +69,7 @@ def test_without_libreoffice_the_machine_is_to_blame_and_not_the_file(
     for command in (("show", letter.name), ("grade", letter.name, "--rubric", "letter.md")):
         said = outcomes(*command, "--convert", "--json")
         assert (said.code, said.document["error"]["code"]) == (2, "renderer-missing")
-    run = ("run", "--worker", "true", "--rubric", "letter.md", "--description", "x", "--json")
+    run = ("run", "--worker", f"{sys.executable} -c pass", "--rubric", "letter.md", "--description", "x", "--json")
     said = outcomes(*run, "--convert")
     assert (said.code, said.document["error"]["code"]) == (2, "renderer-missing")
 

@@ -170,8 +170,14 @@ def test_a_worker_that_takes_too_long_is_stopped() -> None:
         (("-d", "x", "-r", "objective.md", "-w", "'x"), 'the command "\'x" cannot be split into words'),
         (("-d", "x", "-r", "objective.md", "-w", "x", "--budget-seconds", "nan"), "command line: 'budget.seconds': "),
         (("-d", "x", "-r", "objective.md", "-w", "x", "--budget-seconds", "inf"), "command line: 'budget.seconds': "),
-        (("-d", "x", "-r", "objective.md", "-w", "x", "--events", "no/where"), "cannot write events to 'no/where'"),
+        (("-d", "x", "-r", "objective.md", "-w", "true", "--events", "no/where"), "cannot write events to 'no/where'"),
         (("-d", "x", "-r", "objective.md", "-w", "x", "-o", "note.md/x"), "cannot be put into 'note.md/x'"),
+        (("-d", "x", "-r", "objective.md", "-w", "no-such-agent x"), "the command 'no-such-agent' was not found"),
+        (("-d", "x", "-r", "objective.md", "-w", "./agent.sh"), "the command './agent.sh' was not found; check its"),
+        (
+            ("-d", "x", "-r", "mixed.md", "-w", "true", "--grader-command", "no-such-judge"),
+            "the command 'no-such-judge' was not found; check its name, and that it is installed and on the PATH",
+        ),
     ],
 )
 def test_what_is_missing_or_wrong_is_named_before_anything_runs(given: tuple[str, ...], told: str, here: Path) -> None:
