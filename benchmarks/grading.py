@@ -20,8 +20,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from judge.material import MODEL, SENTINEL, artifact, rubric
-from judge.ways import AT_ONCE, KEY, NEEDS, WAYS
+from asking.material import MODEL, SENTINEL, artifact, rubric
+from asking.ways import AT_ONCE, KEY, NEEDS, WAYS
 
 from outcomes import Outcome, run_outcome
 from outcomes.settings import Settings
@@ -41,7 +41,7 @@ LATENCY: Final = 0.2
 RAW: Final = "raw SDK, one call"
 BY_HAND: Final = "aiohttp by hand, one call"
 """The floor: what a client can reach at all beside this endpoint, which answers from one core."""
-FOLDER: Final = Path(__file__).with_name("judge")
+FOLDER: Final = Path(__file__).with_name("asking")
 SLOW: Final = {"raw SDK, a call for each criterion": 40}
 """Fewer gradings for ways that take many calls for each."""
 ALL_AT_ONCE: Final = "raw SDK, one call, all started at once"

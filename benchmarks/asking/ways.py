@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from judge.material import MODEL, artifact, plain_body, rubric
+from asking.material import MODEL, artifact, plain_body, rubric
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

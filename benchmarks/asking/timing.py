@@ -23,7 +23,7 @@ WARM_UP: Final = 16
 
 async def main(url: str, name: str, criteria: int, gradings: int) -> dict[str, object]:
     """Grade some to get going, then all of them at once."""
-    from judge.ways import WAYS
+    from asking.ways import WAYS
 
     way = WAYS[name](url, criteria)
     await asyncio.gather(*(way(number) for number in range(WARM_UP)))
