@@ -45,7 +45,8 @@ BlockKind = Literal[
 ]  # fmt: skip
 UnitKind = Literal["section", "slide", "sheet", "page", "file", "margin"]
 Visibility = Literal["visible", "hidden", "markup"]
-"""`visible`: a reader sees it; `hidden`: not in the normal view; `markup`: deleted by a tracked change."""
+"""`visible`: a reader sees it as said; `hidden`: not in the normal view, or crossed out there; `markup`: deleted by a
+tracked change."""
 
 CONCEALED = frozenset(
     {
@@ -53,7 +54,7 @@ CONCEALED = frozenset(
         "hidden-slide", "hidden-shape", "display-none",
     }
 )  # fmt: skip
-"""Reasons for which text was made unseen; the other reasons (note, comment, alt text, metadata) are ordinary."""
+"""Reasons for which text was made unseen; the other reasons (note, comment, struck out ...) are ordinary."""
 
 
 class Block(NamedTuple):
@@ -68,7 +69,8 @@ class Block(NamedTuple):
     text: str = ""
     visibility: Visibility = "visible"
     reason: str | None = None
-    """Why it is not visible: one of `CONCEALED`, or `note`, `comment`, `alt-text`, `metadata`, `deleted`."""
+    """Why it is not visible: one of `CONCEALED`, or `note`, `comment`, `alt-text`, `metadata`, `deleted`, `struck-out`
+    and the like."""
     level: int | None = None
     """Heading level from 1, or list and bullet level from 0."""
     label: str | None = None

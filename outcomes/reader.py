@@ -91,6 +91,7 @@ HIDDEN_REASONS: dict[str, str] = {
     "metadata": "said about the file, or outside its text",
     "formula": "what a cell computes",
     "deleted": "deleted by a tracked change",
+    "struck-out": "crossed out, and so no longer said",
     "unused": "stored, and shown nowhere",
 }
 """What each `Block.reason` means."""

@@ -29,6 +29,15 @@ _RAISED = re.compile("([0-9])(?=[\u2070\xb9\xb2\xb3\u2074-\u2079\u207a\u207b])")
 _FRACTION = re.compile(
     "(?<=\\d)(?=[\xbc-\xbe\u2150-\u215e\u2189\u2460-\u249b])|(?<=[\xbc-\xbe\u2150-\u215e\u2189\u2460-\u249b])(?=\\d)"
 )
+_FORMS: dict[int, str] = dict.fromkeys((ord("-"), *_DASHES), "\u207b") | dict(
+    zip(
+        map(ord, "0123456789+=()ni"),
+        "\u2070\xb9\xb2\xb3\u2074\u2075\u2076\u2077\u2078\u2079\u207a\u207c\u207d\u207e\u207f\u2071",
+        strict=True,
+    )
+)
+_FORMLESS = re.compile(r"[\[\]]|[^\W\d_ni\xb2\xb3\xb9\u2070-\u207f]")
+"""Letters that have no raised form that everybody knows, and brackets, which keep apart what is in them as it is."""
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"\w+(?:['\u2019-]\w+)*")
 _KINDS = bytes(
@@ -61,6 +70,15 @@ def fold(text: str) -> str:
         return squash(text.replace("`", "'"))
     apart = _FRACTION.sub(" ", _RAISED.sub(r"\1^", text))
     return _SPACE.sub(" ", _composed(apart.translate(_FOLD)).translate(_FOLD)).replace("\u2044", "/").strip()
+
+
+def raised(text: str) -> str:
+    """What is set above the line, in characters that stand there of themselves: `⁶` for `6`, `⁻³`, `¹,²`.
+
+    One character for one. Text with letters that have no such form (`st`, `TM`) stays as it is, as it says the same on
+    the line. Folded, both are alike, but for a number behind another.
+    """
+    return text if _FORMLESS.search(text) else text.translate(_FORMS)
 
 
 def _composed(text: str) -> str:

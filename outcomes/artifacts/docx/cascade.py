@@ -49,6 +49,7 @@ class Effect:
         "font",
         "fonts",
         "language",
+        "raised",
         "reason",
         "seen",
         "seen_east",
@@ -62,6 +63,8 @@ class Effect:
         self.uniform = all(font is fonts[0] for font in fonts)
         """Whether all characters look alike."""
         self.reason = reason
+        self.raised = look.height == "superscript"
+        """Whether it stands above the line."""
         self.language = look.language
         self.east_language = look.east_language
         self.seen = 0
@@ -200,15 +203,19 @@ def automatic_colour(behind: str) -> str | None:
 
 
 def _unseen(look: Look, behind: str) -> str | None:
-    """Why text of this look on this background is not seen: `vanish`, `tiny`, `white`; `None` when it is."""
+    """Why text of this look on this background is not read: `vanish`, `tiny`, `white`, `struck-out`; `None` when it is.
+
+    What cannot be seen is not seen to be struck out either.
+    """
     if look.vanish == 1:
         return "vanish"
     size = look.complex_size if look.is_complex == 1 else look.size
     if size is not None and 0 <= size <= _TINY_HALF_POINTS:
         return "tiny"
-    if look.colour in {None, AUTOMATIC, UNKNOWN} or behind == UNKNOWN:
-        return None
-    return "white" if indistinct(str(look.colour), behind) else None
+    painted = look.colour not in {None, AUTOMATIC, UNKNOWN} and behind != UNKNOWN
+    if painted and indistinct(str(look.colour), behind):
+        return "white"
+    return "struck-out" if look.strike == 1 or look.double_strike == 1 else None
 
 
 NOWHERE: Final = Surroundings()

@@ -14,7 +14,7 @@ from outcomes.artifacts.docx.shapes import withdrawn
 from outcomes.artifacts.docx.words import Words
 from outcomes.artifacts.ooxml.equations import linear
 from outcomes.artifacts.ooxml.markup import MC, M, truth
-from outcomes.text import clip
+from outcomes.text import clip, raised
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -112,6 +112,8 @@ class Inline:
 
     def write(self, text: str, effect: Effect, within: Within) -> None:
         """Put text where it belongs: deleted, hidden for a reason, or visible."""
+        if effect.raised:
+            text = raised(text)
         if within.deleted:
             self.words.delete(text, within.author, effect)
             return
@@ -203,7 +205,8 @@ class Inline:
 
     def deleted_text(self, node: etree._Element, within: Within, effect: Effect) -> None:
         """Text that is deleted wherever it stands."""
-        self.words.delete(node.text or "", within.author, effect)
+        text = node.text or ""
+        self.words.delete(raised(text) if effect.raised else text, within.author, effect)
 
     def symbol(self, node: etree._Element, within: Within, effect: Effect) -> None:
         """A character of a symbol font."""

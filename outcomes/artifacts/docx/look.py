@@ -39,6 +39,10 @@ class Look(NamedTuple):
     """Whether the run is complex script (`w:cs`) or right to left (`w:rtl`), and takes those properties."""
     language: str | None = None
     east_language: str | None = None
+    strike: int | None = None
+    double_strike: int | None = None
+    height: str | None = None
+    """`superscript`, `subscript`, or `baseline` for neither."""
     style: str | None = None
     """The character style that these properties name."""
 
@@ -57,8 +61,9 @@ BLURRED: Final = Look(
     ascii=UNKNOWN, hansi=UNKNOWN, east=UNKNOWN, complex=UNKNOWN, size=UNSURE, complex_size=UNSURE,
     bold=UNSURE, complex_bold=UNSURE, italic=UNSURE, complex_italic=UNSURE, vanish=UNSURE,
     colour=UNKNOWN, highlight=UNKNOWN, shade=UNKNOWN, is_complex=UNSURE, language=UNKNOWN, east_language=UNKNOWN,
+    strike=UNSURE, double_strike=UNSURE, height=UNKNOWN,
 )  # fmt: skip
 """What stands for each property where it cannot be told."""
 TOGGLES: Final = tuple(
-    Look._fields.index(name) for name in ("bold", "complex_bold", "italic", "complex_italic", "vanish")
+    Look._fields.index(name) for name in ("bold", "complex_bold", "italic", "complex_italic", "vanish", "strike")
 )

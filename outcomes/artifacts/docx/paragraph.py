@@ -10,6 +10,7 @@ from outcomes.artifacts.docx.markup import W
 from outcomes.artifacts.docx.place import NOTHING, Folded
 from outcomes.artifacts.docx.quick import text_block
 from outcomes.artifacts.docx.words import dressed
+from outcomes.text import raised
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -123,7 +124,7 @@ def quick_content(
 
 def _only_words(node: etree._Element, effect: Effect) -> tuple[str, tuple[TextRun, ...], bool] | None:
     """The same for a paragraph of a single run without properties, the most frequent kind."""
-    if node.tag != _RUN or len(node) != 1 or node[0].tag != _TEXT or effect.reason is not None:
+    if node.tag != _RUN or len(node) != 1 or node[0].tag != _TEXT or effect.reason is not None or effect.raised:
         return None
     text = (node[0].text or "").strip()
     if not text:
@@ -141,7 +142,8 @@ def _quick_run(node: etree._Element, form: Form, words: list[str], effects: list
     for piece in node:
         tag = piece.tag
         if tag == _TEXT:
-            words.append(piece.text or "")
+            text = piece.text or ""
+            words.append(raised(text) if effect.raised else text)
         elif tag == _RUN_PROPERTIES:
             effect = form.effect(piece)
             continue

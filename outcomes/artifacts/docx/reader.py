@@ -208,7 +208,8 @@ def _sections(body: Sequence[Block]) -> list[Unit]:
 
 def _title(group: Sequence[Block], rank: int | None) -> str:
     first = group[0] if group else None
-    return first.text if first is not None and first.kind == "heading" and first.level == rank else ""
+    titled = first is not None and first.kind == "heading" and first.visible and first.level == rank
+    return first.text if titled and first is not None else ""
 
 
 def _facts(every: Iterable[Block], margin: Unit, reading: Reading, body: _Body) -> dict[str, str | int]:

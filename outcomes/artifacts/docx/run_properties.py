@@ -29,7 +29,10 @@ Key = tuple[object, ...]
 
 _BY_VALUE = frozenset(
     f"{W}{name}"
-    for name in ("b", "bCs", "i", "iCs", "sz", "szCs", "vanish", "highlight", "rStyle", "cs", "rtl")
+    for name in (
+        "b", "bCs", "i", "iCs", "sz", "szCs", "vanish", "strike", "dstrike", "vertAlign", "highlight", "rStyle", "cs",
+        "rtl",
+    )
 )  # fmt: skip
 _BY_ATTRIBUTES = frozenset({f"{W}rFonts", f"{W}color", f"{W}shd", f"{W}lang"})
 _NO_LANGUAGE = "x-none"
@@ -181,6 +184,10 @@ def _shaded(found: _Found, content: object, theme: Theme) -> None:
     found["shade"] = _shade(dict(content), theme)  # type: ignore[call-overload]
 
 
+def _set_at(found: _Found, content: object, _theme: Theme) -> None:
+    found["height"] = content
+
+
 def _named(found: _Found, content: object, _theme: Theme) -> None:
     found["style"] = content
 
@@ -200,6 +207,9 @@ _READ: dict[str, Callable[[_Found, object, Theme], None]] = {
     f"{W}i": _switch("italic"),
     f"{W}iCs": _switch("complex_italic"),
     f"{W}vanish": _switch("vanish"),
+    f"{W}strike": _switch("strike"),
+    f"{W}dstrike": _switch("double_strike"),
+    f"{W}vertAlign": _set_at,
     f"{W}color": _paint,
     f"{W}highlight": _highlight,
     f"{W}shd": _shaded,

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from outcomes.artifact import Block
 from outcomes.artifacts.html.events import events
 from outcomes.artifacts.html.inline import Aside, Inside, Run, address
-from outcomes.artifacts.html.style import Look
+from outcomes.artifacts.html.style import STRUCK_OUT, Look
 from outcomes.artifacts.html.tables import Cell, Table
 from outcomes.artifacts.ooxml.markup import integer
 from outcomes.errors import ArtifactError
-from outcomes.text import squash
+from outcomes.text import raised, squash
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -141,12 +141,9 @@ class Walker:
 
     def _enter_inline(self, node: etree._Element, look: Look) -> None:
         if node.tag == "br":
-            if look.reason:
-                self._run.unseen.append("\n")
-            else:
-                self._run.add("\n", look.font)
+            self._put("\n", look)
         elif node.tag == "img":
-            self._put_aside(Aside("img", node.get("alt"), address(node.get("src")), look.reason))
+            self._put_aside(Aside("img", node.get("alt"), address(node.get("src")), look.unseen))
         elif node.tag == "a" and node.get("href"):
             self._links.append(_Link(str(node.get("href")), len(self._run.seen), len(self._run.asides)))
         elif node.tag == "code":
@@ -209,13 +206,18 @@ class Walker:
     def _text(self, text: str | None) -> None:
         if not text:
             return
-        reason = self._looks[-1].reason
-        if reason is None:
-            text = text if self._open[-1].tag == "pre" else text.replace("\n", " ")
-            self._run.add(text, self._looks[-1].font)
-        elif text.strip():
-            self._run.unseen.append(text.replace("\n", " "))
-            self._run.reason = self._run.reason or reason
+        look = self._looks[-1]
+        if look.raised:
+            text = raised(text)
+        self._put(text if self._open[-1].tag == "pre" else text.replace("\n", " "), look)
+
+    def _put(self, text: str, look: Look) -> None:
+        """Add text where it belongs; white space is nothing that could be struck out."""
+        reason = look.reason
+        if reason is None or (reason == STRUCK_OUT and text.isspace()):
+            self._run.add(text, look.font)
+        else:
+            self._left -= self._run.hide(text, reason)
 
     def _comment(self, node: etree._Element) -> None:
         text = (node.text or "").strip()
@@ -231,7 +233,7 @@ class Walker:
         """End a link; one without words or a picture leads somewhere that nobody can go, and is told all the same."""
         self._end_link(link)
         if not link.shown:
-            self._put_aside(Aside("empty link", None, link.target, "unused"))
+            self._put_aside(Aside("empty link", None, link.target, STRUCK_OUT if self._looks[-1].struck else "unused"))
 
     def _end_link(self, link: _Link) -> None:
         words = squash("".join(self._run.seen[link.start :]))
@@ -277,7 +279,7 @@ class Walker:
     def _add_unseen(self, inside: Inside) -> None:
         for reason, words in inside.unseen:
             at = self._places.at("hidden")
-            self._add(Block("paragraph", at, words, visibility="hidden", reason=reason))
+            self._add(Block("paragraph", at, words, visibility="hidden", reason=reason), counted=True)
 
     def _kind(self) -> tuple[BlockKind, _Open]:
         """What the text of the innermost element is, and the element that says so."""

@@ -62,14 +62,23 @@ class Inside:
 
 
 @dataclass(slots=True)
+class Unread:
+    """Words that are not read, for one reason."""
+
+    reason: str
+    pieces: list[str]
+    at: int
+    """How many pieces of the run are seen before their end."""
+
+
+@dataclass(slots=True)
 class Run:
     """Text since the last boundary, with everything that stands in it."""
 
     seen: list[str] = field(default_factory=list)
     fonts: list[Font] = field(default_factory=list)
     """The look of each piece of `seen`."""
-    unseen: list[str] = field(default_factory=list)
-    reason: str = ""
+    unseen: list[Unread] = field(default_factory=list)
     links: list[tuple[str, str]] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
     language: str | None = None
@@ -78,6 +87,26 @@ class Run:
         """Take in a piece of text that is seen."""
         self.seen.append(text)
         self.fonts.append(font)
+
+    def hide(self, text: str, reason: str) -> bool:
+        """Take in a piece that is not read, and say whether it stands apart from those before it.
+
+        White space between two that are not read for one reason belongs to both.
+        """
+        at = len(self.seen)
+        last = self.unseen[-1] if self.unseen and self.unseen[-1].reason == reason else None
+        if text.isspace():
+            if last is not None and last.at == at:
+                last.pieces.append(text)
+            return False
+        if last is not None:
+            between = "".join(self.seen[last.at :])
+            if not between.strip():
+                last.pieces += (between, text)
+                last.at = at
+                return False
+        self.unseen.append(Unread(reason, [text], at))
+        return True
 
     def text(self, *, preformatted: bool) -> str:
         """The text that is seen, tidied unless its white space counts."""
@@ -94,8 +123,7 @@ class Run:
 
     def inside(self) -> Inside:
         """Its links and its unseen words."""
-        words = tidy(self.unseen)
-        return Inside(self.links, [(self.reason, words)] if words else [])
+        return Inside(self.links, [(unread.reason, tidy(unread.pieces)) for unread in self.unseen])
 
 
 def _runs(text: str, pieces: list[str], fonts: list[Font]) -> tuple[TextRun, ...]:

@@ -22,14 +22,17 @@ Colour = tuple[int, int, int]
 
 _PROPERTIES = frozenset(
     {"display", "visibility", "opacity", "font-size", "color", "background", "background-color",
-     "left", "top", "text-indent", "height", "width", "overflow", "font-family", "font-weight", "font-style"}
+     "left", "top", "text-indent", "height", "width", "overflow", "font-family", "font-weight", "font-style",
+     "text-decoration", "text-decoration-line", "vertical-align"}
 )  # fmt: skip
 _UNSEEN_TAGS = frozenset(
     {"template", "noscript", "noframes", "noembed", "datalist", "iframe", "canvas", "audio", "video"}
 )
 _BOLD_TAGS = frozenset({"b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6"})
 _ITALIC_TAGS = frozenset({"i", "em", "cite", "var", "dfn", "address"})
+_STRUCK_TAGS = frozenset({"s", "strike", "del"})
 """As the rendering section of the HTML standard has them (15.3)."""
+_HEIGHTS = {"sup": True, "sub": False}
 _POINTS = 0.75
 """In a CSS pixel."""
 _ABSOLUTE = frozenset({"px", "pt", "pc", "in", "cm", "mm"})
@@ -40,6 +43,7 @@ _PIXELS = {"px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 37.8, "mm": 3.7
 _TINY_PIXELS = 3.0
 _FAR_AWAY_PIXELS = -500.0
 _NEAR = 16
+STRUCK_OUT = "struck-out"
 _WHITE: Colour = (255, 255, 255)
 _NAMES: dict[str, Colour] = {
     "white": _WHITE, "snow": (255, 250, 250), "ivory": (255, 255, 240), "whitesmoke": (245, 245, 245),
@@ -68,6 +72,9 @@ class Look(NamedTuple):
     size_pt: float | None = None
     bold: bool | None = None
     italic: bool | None = None
+    struck: bool = False
+    raised: bool = False
+    """Whether the text stands above the line."""
 
     @property
     def font(self) -> Font:
@@ -79,13 +86,18 @@ class Look(NamedTuple):
         return _font(*said, _hex(self.background) if self.painted else None)
 
     @property
-    def reason(self) -> str | None:
-        """Why text of this look is not seen: `display-none`, `tiny`, `white`, or `None` when it is seen."""
+    def unseen(self) -> str | None:
+        """Why what has this look is not seen: `display-none`, `tiny`, `white`, or `None` when it is."""
         if self.gone:
             return "display-none"
         if self.tiny:
             return "tiny"
         return "white" if self.clear or _alike(self.colour, self.background) else None
+
+    @property
+    def reason(self) -> str | None:
+        """Why text of this look is not read: it is not seen, or is struck out; `None` when it is read."""
+        return self.unseen or (STRUCK_OUT if self.struck else None)
 
 
 class Styles:
@@ -113,6 +125,10 @@ class Styles:
             outer = outer._replace(bold=True)
         elif element.tag in _ITALIC_TAGS:
             outer = outer._replace(italic=True)
+        elif element.tag in _STRUCK_TAGS and style.get("text-decoration") != "none":
+            outer = outer._replace(struck=True)
+        elif element.tag in _HEIGHTS:
+            outer = outer._replace(raised=_HEIGHTS[element.tag])
         if "bgcolor" in attributes:
             style = {"background": str(attributes["bgcolor"]).lower(), **style}
         return _apply(style, outer) if style else outer
@@ -205,9 +221,15 @@ def _lettered(style: dict[str, str], look: Look) -> Look:
         look = look._replace(bold=bold)
     if "font-style" in style:
         look = look._replace(italic=_SLANTS.get(style["font-style"]))
+    if style.get("vertical-align") in _ALIGNMENTS:  # others say nothing: `sup` is often put on the line, and shifted
+        look = look._replace(raised=_ALIGNMENTS[style["vertical-align"]])
+    if _LINE_THROUGH in style.get("text-decoration", "") or _LINE_THROUGH in style.get("text-decoration-line", ""):
+        look = look._replace(struck=True)  # nothing inside can take the line away (CSS Text Decoration 3, 2)
     return look
 
 
+_ALIGNMENTS = {"super": True, "sub": False}
+_LINE_THROUGH = "line-through"
 _WEIGHTS = {"bold": True, "normal": False}
 _SLANTS = {"italic": True, "oblique": True, "normal": False}
 

@@ -65,9 +65,9 @@ class Fonts:
 
 
 class Ink:
-    """What letters with one set of properties look like in one place, and why they cannot be seen if they cannot."""
+    """What letters with one set of properties look like in one place, and why they are not read if they are not."""
 
-    __slots__ = ("_known", "_lang", "_look", "_others", "_palette", "font", "reason")
+    __slots__ = ("_known", "_lang", "_look", "_others", "_palette", "font", "raised", "reason")
 
     def __init__(self, look: Look, lang: str, palette: Palette, context: Context, known: Fonts) -> None:
         """`known` are the fonts of the presentation."""
@@ -85,6 +85,8 @@ class Ink:
         )
         self.font = known.one(plain)
         self.reason = _unseen(look, plain)
+        self.raised = look.raised is True
+        """Whether they stand above the line."""
         self._look, self._lang, self._palette, self._known = look, lang, palette, known
         self._others: dict[str, Font] = {}
 
@@ -120,13 +122,15 @@ def _colour(look: Look, palette: Palette, paper: str | None) -> str | None:
 
 
 def _unseen(look: Look, font: Font) -> str | None:
-    """`tiny`, `vanish` (painted with nothing), `white` (like what lies behind); `None` when it may well be seen."""
+    """`tiny`, `vanish` (painted with nothing), `white` (like what lies behind), `struck-out`; `None` when it is read.
+
+    What cannot be seen is not seen to be struck out either.
+    """
     if font.size_pt is not None and font.size_pt <= _TINY_POINTS:
         return "tiny"
-    if look.outlined or look.effects:
-        return None
-    if look.fill == NO_FILL and not look.linked:
-        return "vanish"
-    if font.colour is None or font.background is None:
-        return None
-    return "white" if indistinct(font.colour, font.background) else None
+    if not (look.outlined or look.effects):
+        if look.fill == NO_FILL and not look.linked:
+            return "vanish"
+        if font.colour is not None and font.background is not None and indistinct(font.colour, font.background):
+            return "white"
+    return "struck-out" if look.struck else None

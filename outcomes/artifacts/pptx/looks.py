@@ -17,6 +17,7 @@ _OUTLINE, _EFFECTS, _HIGHLIGHT, _LINK = f"{A}ln", f"{A}effectLst", f"{A}highligh
 _NO_FILL = f"{A}noFill"
 _FACES = {f"{A}latin": "latin", f"{A}ea": "ea", f"{A}cs": "cs", f"{A}sym": "sym"}
 _OWN_LINK_COLOUR = "{http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor}hlinkClr"
+_STRIKES = frozenset({"sngStrike", "dblStrike"})
 _NO_ACTION = "ppaction://noaction"
 _MOST = 400_000
 
@@ -39,6 +40,9 @@ class Look(NamedTuple):
     sym: str | None = None
     linked: bool | None = None
     """A link that is drawn in the theme's colour for links."""
+    struck: bool | None = None
+    raised: bool | None = None
+    """Whether it stands above the line."""
 
     def over(self, farther: Look) -> Look:
         """This look, and what only the farther one states."""
@@ -104,7 +108,14 @@ def read_look(node: etree._Element | None, palette: Palette) -> Look:
     if node is None:
         return PLAIN_LOOK
     size = _number(node.get("sz"), 1)
-    stated: dict[str, object] = {"size": size, "bold": _flag(node, "b"), "italic": _flag(node, "i")}
+    strike, baseline = node.get("strike"), node.get("baseline")
+    stated: dict[str, object] = {
+        "size": size,
+        "bold": _flag(node, "b"),
+        "italic": _flag(node, "i"),
+        "struck": None if strike is None else strike in _STRIKES,
+        "raised": None if baseline is None else share(baseline, 0.0) > 0,
+    }
     for child in node:
         tag = str(child.tag)
         if tag in FILLS:

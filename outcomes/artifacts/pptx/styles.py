@@ -39,7 +39,7 @@ def signature(properties: etree._Element | None) -> Signature:
     if len(properties):
         return mark_of(properties)
     get = properties.get
-    return get("sz"), get("b"), get("i"), get("lang")
+    return get("sz"), get("b"), get("i"), get("lang"), get("strike"), get("baseline")
 
 
 def _make_room(kept: dict[Any, Any]) -> None:

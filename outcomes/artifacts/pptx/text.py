@@ -13,7 +13,7 @@ from outcomes.artifacts.pptx.bullets import Bullets
 from outcomes.artifacts.pptx.markup import BREAK, FIELD, FORMULA, PARAGRAPH, RUN, branch
 from outcomes.artifacts.pptx.pieces import Piece, Stretch, set_out, stretches
 from outcomes.artifacts.pptx.styles import LAST_LEVEL, NO_FIT, Fit, Style, signature
-from outcomes.text import clip
+from outcomes.text import clip, raised
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -162,6 +162,8 @@ class TextReader:
         if "\v" in text:
             text = text.replace("\v", "\n")
         ink = setting.style.ink(level, properties, signature(properties), setting.behind, setting.fit.scale)
+        if ink.raised:
+            text = raised(text)
         reason = ink.reason if ink.reason is not None and text and not text.isspace() else None
         if properties is None:
             return Piece(text, ink, reason)

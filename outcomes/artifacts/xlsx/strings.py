@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from outcomes.artifacts.xlsx.markup import X, rich_text
+from outcomes.artifacts.xlsx.styles import is_raised, is_struck
+from outcomes.text import raised
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -21,6 +23,7 @@ class Stretch(NamedTuple):
 
     text: str
     font: Font | None
+    struck: bool = False
 
 
 class Text(NamedTuple):
@@ -42,13 +45,19 @@ def read_text(node: etree._Element, styles: Styles) -> Text:
     runs = node.findall(_RUN)
     if not runs:
         return Text(rich_text(node))
-    stretches = []
+    stretches, plain = [], ""
     for run in runs:
         properties = run.find(f"{X}rPr")
         text = "".join(child.text or "" for child in run.iterfind(f"{X}t"))
-        if text:
-            stretches.append(Stretch(text, None if properties is None else styles.run_font(properties)))
+        plain += text
+        if not text:
+            continue
+        if properties is None:
+            stretches.append(Stretch(text, None))
+        else:
+            shown = raised(text) if is_raised(properties) else text
+            stretches.append(Stretch(shown, styles.run_font(properties), is_struck(properties)))
     whole = rich_text(node)
-    if "".join(stretch.text for stretch in stretches) != whole or all(s.font is None for s in stretches):
+    if plain != whole or all(s.font is None for s in stretches):
         return Text(whole)
     return Text(whole, tuple(stretches))

@@ -26,7 +26,7 @@ class CellStyle(NamedTuple):
 
     font: Font = UNKNOWN_FONT
     reason: str | None = None
-    """Why what it shows is not seen: `white`, `tiny`, or `None`."""
+    """Why what it shows is not read: `white`, `tiny`, `struck-out`, or `None`."""
     code: str = "General"
     is_date: bool = False
 
@@ -64,7 +64,7 @@ NO_STYLES = Styles([], Palette())
 def read_styles(root: etree._Element, theme: tuple[str | None, ...]) -> Styles:
     """Resolve every cell format of a styles part."""
     palette = Palette(theme, indexed_colours(root))
-    fonts = [_font(node, palette, "name") for node in root.iterfind(f"{X}fonts/{X}font")]
+    fonts = [(_font(node, palette, "name"), is_struck(node)) for node in root.iterfind(f"{X}fonts/{X}font")]
     fills = [_background(node, palette) for node in root.iterfind(f"{X}fills/{X}fill")]
     codes = dict(BUILT_IN)
     for node in root.iterfind(f"{X}numFmts/{X}numFmt"):
@@ -79,22 +79,36 @@ def read_styles(root: etree._Element, theme: tuple[str | None, ...]) -> Styles:
     return Styles(cells, palette)
 
 
-def _style(node: etree._Element, fonts: list[Font], fills: list[str | None], codes: dict[int, str]) -> CellStyle:
+def _style(
+    node: etree._Element, fonts: list[tuple[Font, bool]], fills: list[str | None], codes: dict[int, str]
+) -> CellStyle:
     number, fill = integer(node.get("fontId")), integer(node.get("fillId"))
-    font = fonts[number] if 0 <= number < len(fonts) else UNKNOWN_FONT
+    font, struck = fonts[number] if 0 <= number < len(fonts) else (UNKNOWN_FONT, False)
     background = fills[fill] if 0 <= fill < len(fills) else _PAPER
     font = font._replace(background=background)
     code = codes.get(integer(node.get("numFmtId")), "General")
-    return CellStyle(font, concealed(font), code, read_format(code).is_date)
+    return CellStyle(font, unread(font, struck=struck), code, read_format(code).is_date)
 
 
-def concealed(font: Font) -> str | None:
-    """Why letters of this look are not seen."""
+def unread(font: Font, *, struck: bool) -> str | None:
+    """Why letters of this look are not read: they cannot be seen, or are struck out."""
     if font.size_pt is not None and font.size_pt <= _TINY_POINTS:
         return "tiny"
     if font.colour is not None and font.background is not None and indistinct(font.colour, font.background):
         return "white"
-    return None
+    return "struck-out" if struck else None
+
+
+def is_struck(font: etree._Element) -> bool:
+    """Whether a font, of a cell or of a stretch of rich text, strikes its letters out."""
+    strike = font.find(f"{X}strike")
+    return strike is not None and truth(strike.get("val"))
+
+
+def is_raised(font: etree._Element) -> bool:
+    """Whether it sets them above the line."""
+    height = font.find(f"{X}vertAlign")
+    return height is not None and height.get("val") == "superscript"
 
 
 def _font(node: etree._Element, palette: Palette, name: str) -> Font:

@@ -11,7 +11,7 @@ from outcomes.artifacts.ooxml.markup import integer
 from outcomes.artifacts.xlsx.display import displayed, displayed_text
 from outcomes.artifacts.xlsx.serial_dates import moment
 from outcomes.artifacts.xlsx.strings import Text, read_text
-from outcomes.artifacts.xlsx.styles import concealed
+from outcomes.artifacts.xlsx.styles import unread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from outcomes.appearance import Font
+    from outcomes.artifacts.xlsx.strings import Stretch
     from outcomes.artifacts.xlsx.styles import CellStyle, Styles
 
 _TRUTH = {"0": "FALSE", "1": "TRUE"}
@@ -138,7 +139,7 @@ class Values:
             for stretch in text.stretches
         ]
         reasons = [
-            concealed(font) if stretch.text.strip() else None
+            _unread(stretch, font, style) if stretch.text.strip() else None
             for stretch, font in zip(text.stretches, fonts, strict=True)
         ]
         whole = all(reason or not s.text.strip() for reason, s in zip(reasons, text.stretches, strict=True))
@@ -163,6 +164,11 @@ class Values:
         if runs is None:
             runs = self._runs[key] = (TextRun(0, len(text), font),)
         return runs
+
+
+def _unread(stretch: Stretch, font: Font, style: CellStyle) -> str | None:
+    """Why a stretch of rich text is not read."""
+    return style.reason if stretch.font is None else unread(font, struck=stretch.struck)
 
 
 def _finite(text: str) -> float | None:
