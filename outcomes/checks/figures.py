@@ -25,8 +25,12 @@ SCALES: Final = {
 _SYMBOLS: Final = {"$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR"}
 _FIGURE: Final = re.compile(
     rf"(?P<open>\()?(?P<sign>[+-])? ?(?P<before>{CURRENCIES})? ?(?P<minus>-)?(?P<digits>{DIGITS})(?![\d.,]*\d)"
-    rf"(?P<close>\))? ?(?P<after>%|{CURRENCIES}|[A-Za-z]{{1,12}}\.?)? ?(?P<last>{CURRENCIES})?(?P<end>\))?[*†]?"
+    rf"(?P<raised>\^\d{{1,2}}(?:, ?\d{{1,2}})?)?"
+    rf"(?P<close>\))? ?(?P<after>%|{CURRENCIES}|[A-Za-z]{{1,12}}\.?)? ?(?P<last>{CURRENCIES})?(?P<end>\))?"
+    r"(?:[*†]|\[\d{1,2}\]|(?<=[%)])\d{1,2})?"  # the mark of a note
 )
+_FIRST: Final = "^1"
+_LONG: Final = 3
 _LONGEST: Final = 40
 _MARK: Final = re.compile(r"[.,]")
 
@@ -52,7 +56,8 @@ def read_figure(text: str, mark: str | None = None) -> Figure | None:
     """The number that a whole text is; `None` for anything else, and where it could be two numbers.
 
     `1,234` is taken as twelve hundred and thirty-four, unless `mark` says that the comma is the decimal mark;
-    `1.234` could be either, and is only read with a `mark`.
+    `1.234` could be either, and is only read with a `mark`. What is raised behind a number (`1,234^1` folded) is the
+    mark of a note, unless it could be a power: `10^6` is not read.
     """
     if len(text) > _LONGEST or not any(map(str.isdigit, text)):
         return None
@@ -60,8 +65,13 @@ def read_figure(text: str, mark: str | None = None) -> Figure | None:
     return _figure(match, mark) if match else None
 
 
+def _may_be_power(match: re.Match[str]) -> bool:
+    """Whether what is raised could be an exponent: behind a short whole number. The first power changes nothing."""
+    return match["raised"] not in {None, _FIRST} and match["digits"].isdecimal() and len(match["digits"]) < _LONG
+
+
 def _figure(match: re.Match[str], mark: str | None) -> Figure | None:
-    number = _number(match["digits"], mark)
+    number = None if _may_be_power(match) else _number(match["digits"], mark)
     if number is None or bool(match["open"]) != bool(match["close"] or match["end"]):
         return None
     word = (match["after"] or "").rstrip(".")

@@ -44,7 +44,7 @@ _SIGNS: Final = (
 """Letters without which none of the patterns matches."""
 _NO_TEMPLATES: Final = frozenset({"code", "equation"})
 """Double braces and square brackets are ordinary there."""
-_READ_BY_SOMEBODY: Final = frozenset({"note", "alt-text", "metadata"})
+_READ_BY_SOMEBODY: Final = frozenset({"note", "alt-text", "metadata", "struck-out"})
 _FILLED_BY_POWERPOINT: Final = frozenset({"ftr", "dt", "sldNum", "hdr", "sldImg"})
 
 
@@ -58,8 +58,8 @@ _FILLED_BY_POWERPOINT: Final = frozenset({"ftr", "dt", "sldNum", "hdr", "sldImg"
     args=NoArgs,
     group="hygiene",
     meaning=(
-        "Filler and reminders are looked for in visible text, speaker notes, alternative text and properties, "
-        "not in hidden slides or comments. TODO, TBD and XXXX count as whole words in capitals only. On "
+        "Filler and reminders are looked for in visible text, struck out or not, speaker notes, alternative text and "
+        "properties, not in hidden slides or comments. TODO, TBD and XXXX count as whole words in capitals only. On "
         "slides, an empty placeholder that waits for text counts too."
     ),
     source="Review of generated documents; PowerPoint and Word print these words in unfilled templates",

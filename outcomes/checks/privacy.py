@@ -60,7 +60,7 @@ class Reasons(NoArgs):
         "Every piece with words that the reader of the file found to be unseen although it is no note, comment, "
         "alternative text or property: `vanish`, `white`, `tiny`, `off-slide`, `zero-size`, `covered`, `hidden-slide`, "
         "`hidden-shape`, `display-none`, `hidden-sheet`, `hidden-row`, `hidden-column` and number formats that show "
-        "nothing. Tracked deletions are left to `no_tracked_changes`."
+        "nothing. Tracked deletions are left to `no_tracked_changes`; what is struck out can be seen and is left alone."
     ),
     source="Microsoft Document Inspector: Hidden Text, Invisible Content, Hidden Rows, Columns and Worksheets",
     false_positives=(
@@ -84,7 +84,9 @@ def no_hidden_text(artifact: Artifact, args: Reasons, _files: Files) -> CheckRes
     return judged(measured, findings, f"Show or delete the text at {places(findings)}.")
 
 
-_ORDINARY: Final = frozenset({"note", "comment", "alt-text", "metadata", "formula", "field-code", "deleted", None})
+_ORDINARY: Final = frozenset(
+    {"note", "comment", "alt-text", "metadata", "formula", "field-code", "deleted", "struck-out", None}
+)
 
 
 @check(

@@ -10,7 +10,7 @@ from outcomes.checks.findings import WHOLE, judged, passed, places, quoted
 from outcomes.text import count
 
 if TYPE_CHECKING:
-    from outcomes.artifact import Artifact
+    from outcomes.artifact import Artifact, Block
     from outcomes.blobs import Files
 
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     group="words",
     meaning=(
         "Visible words of all units are counted: letters and digits in a row, `year-end` and `don't` as one. "
-        "Headers, footers, tables, charts and list items count as what they show; hidden text, notes and "
-        "comments do not."
+        "Headers, footers, tables, charts and list items count as what they show; hidden and struck-out text, notes "
+        "and comments do not."
     ),
     source="The length that the rubric asks for",
     false_positives=(
@@ -52,7 +52,7 @@ def words_between(artifact: Artifact, args: Bounds, _files: Files) -> CheckResul
     meaning=(
         "The visible text of the whole artifact, with white space, dashes, quotation marks and ligatures "
         "folded, contains `text`, also across the end of a line. Parts of words count: `art` is in `start`. "
-        "Where it stands in unseen text only, the finding says so."
+        "Where it stands in unseen or struck-out text only, the finding says so."
     ),
     source="OfficeBench, `evaluate_contain`",
     false_positives="A text that says the same in other words; words that stand only in a picture.",
@@ -63,8 +63,8 @@ def contains(artifact: Artifact, args: Phrase, _files: Files) -> CheckResult:
     number = args.key(artifact.visible_text).count(wanted)
     if number:
         return passed(f"{quoted(args.text)} {_times(number)} in {count(artifact.word_count, 'visible word')}")
-    unseen = [block.locator for block in artifact.hidden if wanted in args.key(block.text)]
-    findings = [Finding(where, f"{quoted(args.text)} stands here, but cannot be seen") for where in unseen]
+    unseen = [block for block in artifact.hidden if wanted in args.key(block.text)]
+    findings = [Finding(block.locator, f"{quoted(args.text)} stands here, but {_why(block)}") for block in unseen]
     findings = findings or [Finding(WHOLE, f"{quoted(args.text)} is not in the text")]
     measured = f"{quoted(args.text)} not found in {count(artifact.word_count, 'visible word')}"
     return judged(measured, findings, f"Write {quoted(args.text)} where a reader sees it.")
@@ -96,6 +96,11 @@ def not_contains(artifact: Artifact, args: Phrase, _files: Files) -> CheckResult
 
 
 CHECKS: Final = (words_between, contains, not_contains)
+
+
+def _why(block: Block) -> str:
+    """Why what stands in a block does not count."""
+    return "is struck out" if block.reason == "struck-out" else "cannot be seen"
 
 
 def _times(number: int) -> str:

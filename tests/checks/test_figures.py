@@ -38,6 +38,33 @@ def test_what_is_no_single_number_is_not_read(text: str) -> None:
     assert read_figure(text) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("1,234\xb9", "1234", ""),
+        ("1,234^1", "1234", ""),
+        ("1,234\xb9,\xb2", "1234", ""),
+        ("12.5\xb2 %", "12.5", "%"),
+        ("12.5 %\xb2", "12.5", "%"),
+        ("(3.2)\xb9", "-3.2", ""),
+        ("EUR 450\xb2", "450", "EUR"),
+        ("7\xb9", "7", ""),
+        ("1,234[1]", "1234", ""),
+        ("1,234*", "1234", ""),
+    ],
+)
+def test_the_mark_of_a_note_is_no_digit_of_a_number(text: str, value: str, unit: str) -> None:
+    figure = read_figure(text)
+    assert figure is not None
+    assert (figure.value, figure.unit) == (Decimal(value), unit)
+
+
+@pytest.mark.parametrize("text", ["10\u2076", "2\xb3", "10\u207b\xb3", "1,234\u207b\xb9", "12 m\xb2", "5 6", "10^12"])
+def test_what_could_be_a_power_is_not_read(text: str) -> None:
+    """Whoever adds up takes the column for one that cannot be added up, and not for a wrong one."""
+    assert read_figure(text) is None
+
+
 def test_a_point_before_three_digits_is_read_only_when_the_others_settle_what_it_is() -> None:
     assert read_figure("1.234") is None
     assert decimal_mark(["1.234", "1,5", "Total"]) == ","
