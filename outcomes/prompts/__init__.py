@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
 
-PROMPT_VERSION: Final = "2"
+PROMPT_VERSION: Final = "3"
 """Which words a judge is told: raised with every change of a template of `JUDGE_TEMPLATES`, so that verdicts given
 under other words are never taken for comparable, nor out of a cache."""
 

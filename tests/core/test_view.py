@@ -58,7 +58,7 @@ Holds: 1 heading, 1 table, 1 note
 ## properties: Properties
 
 # What a reader does not see in the normal view
-Notes, comments, alternative text, properties, deleted and concealed text, each with its reason. \
+Notes, comments, alternative text, properties, deleted, struck-out and concealed text, each with its reason. \
 Not evidence for what a reader sees.
 [slide 1 / notes] note: Pause here."""
     )

@@ -92,6 +92,7 @@ def test_criteria_of_a_section_stay_together_where_they_fit() -> None:
 VERSIONS = {
     "1": "ed5f0dbf70e48990",
     "2": "35d670d4959ea68c",
+    "3": "c435f4d5d81cd59d",
 }
 """Version of the prompts -> hash over all that they say. A change of a prompt is a new version: a new line here."""
 
