@@ -57,6 +57,20 @@ def test_a_wrong_total_is_shown_with_what_the_figures_add_up_to() -> None:
     assert result.measured == "1 total added up, 1 wrong"
 
 
+def test_a_total_is_added_up_without_marks_of_notes_and_what_is_struck_out() -> None:
+    """The mark is no last digit, the struck figure no figure, and a power leaves the column alone."""
+    marked = read(
+        "<table><tr><th>A<th>Revenue<tr><td>B<td>1,000<sup>1</sup><tr><td>C<td><s>900</s> 500<sup>2</sup>"
+        "<tr><td>D<td><s>70</s><tr><td>Total<td>1,500</table>"
+    )
+    assert run(ALL["table_totals"], marked).measured == "1 total added up, none wrong"
+
+    powers = read(
+        "<table><tr><th>A<th>Units<tr><td>B<td>10<sup>3</sup><tr><td>C<td>10<sup>2</sup><tr><td>Total<td>1,100</table>"
+    )
+    assert run(ALL["table_totals"], powers).measured == "no total over figures in a table"
+
+
 def test_a_tolerance_takes_the_place_of_rounding() -> None:
     rows = [HEAD, ["A", "1"], ["B", "2"], ["Total", "4"]]
     assert totals(*rows).passed

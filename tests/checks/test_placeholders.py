@@ -39,6 +39,12 @@ def test_what_is_left_over_is_found(text: str) -> None:
     assert list(where(run(no_placeholders, report(paragraph("¶1", text))))) == ["¶1"]
 
 
+def test_what_is_left_over_is_found_although_it_is_struck_out() -> None:
+    """A reader still reads it, unlike what is on a hidden slide."""
+    gone = Block("span", "¶1 / hidden 1", "TODO", visibility="hidden", reason="struck-out")
+    assert list(where(run(no_placeholders, report(paragraph("¶1", "Revenue"), gone)))) == ["¶1 / hidden 1"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

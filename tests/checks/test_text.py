@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from outcomes.artifact import Block
 from outcomes.check import CheckResult, Finding
+from outcomes.checks.privacy import no_hidden_text
 from outcomes.checks.text import contains, not_contains, words_between
+from tests.checks.example import read
 from tests.checks.support import paragraph, report, run, where
 
 NOTE = Block("note", "slide 1 / notes", "Strictly confidential", visibility="hidden", reason="note")
@@ -93,3 +95,13 @@ def test_unwanted_words_are_found_across_the_end_of_a_line() -> None:
 def test_a_text_either_contains_words_or_does_not(text: str, wanted: str) -> None:
     artifact = report(paragraph("¶1", text))
     assert run(contains, artifact, text=wanted).passed is not run(not_contains, artifact, text=wanted).passed
+
+
+def test_struck_text_is_no_hidden_text_and_is_not_counted() -> None:
+    work = read("<p>The price is <s>a hundred and</s> forty")
+
+    assert run(no_hidden_text, work).passed
+    assert run(words_between, work, max=4).passed
+    assert where(run(contains, work, text="hundred")) == {
+        "work.html / p 1 / hidden 1": '"hundred" stands here, but is struck out'
+    }

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from outcomes.text import clip, count, count_words, did_you_mean, fold, invisible, shown, slug, squash, words
+from outcomes.text import clip, count, count_words, did_you_mean, fold, invisible, raised, shown, slug, squash, words
 
 LAWS = settings(max_examples=80, deadline=None)
 PRINTED_AS_THEY_ARE = "\t\n\u00ad\u200c\u200d\ufe0e\ufe0f"
@@ -34,6 +34,44 @@ PRINTED_AS_THEY_ARE = "\t\n\u00ad\u200c\u200d\ufe0e\ufe0f"
 )
 def test_folding_removes_the_differences_that_a_reader_does_not_see(written: str, folded: str) -> None:
     assert fold(written) == folded
+
+
+@pytest.mark.parametrize(
+    ("written", "shown_as"),
+    [
+        ("6", "\u2076"),
+        ("-12", "\u207b\xb9\xb2"),
+        ("\u22121", "\u207b\xb9"),
+        ("2+", "\xb2\u207a"),
+        ("(1)", "\u207d\xb9\u207e"),
+        ("n", "\u207f"),
+        ("1, 2", "\xb9, \xb2"),
+        ("\xb2", "\xb2"),
+        ("*", "*"),
+        ("1st", "1st"),
+        ("TM", "TM"),
+        ("[1]", "[1]"),
+        ("", ""),
+    ],
+)
+def test_what_is_raised_has_its_own_form_where_all_of_it_has_one(written: str, shown_as: str) -> None:
+    assert raised(written) == shown_as
+
+
+@LAWS
+@given(st.text() | st.text(st.sampled_from("0123456789+-=()ni,. [a\u2013")))
+def test_a_raised_form_is_as_long_as_the_text_and_folds_to_the_same(text: str) -> None:
+    """But for a number behind another, which stays apart from it; what was raised before is left out here."""
+    assert len(raised(text)) == len(text)
+    if not any(unicodedata.decomposition(sign) for sign in text):
+        assert fold(raised(text)) == fold(text)
+        assert fold("x" + raised(text)) == fold("x" + text)
+
+
+@LAWS
+@given(st.integers(0, 10**6), st.integers(-99, 99))
+def test_a_number_and_what_is_raised_behind_it_are_never_one_number(number: int, power: int) -> None:
+    assert fold(f"{number}{raised(str(power))}") == f"{number}^{power}"
 
 
 @pytest.mark.parametrize(("one", "other"), [("Net", "net"), ("10 %", "10%"), ("a.b", "a b"), ("5", "6"), ("ss", "ß")])
