@@ -97,7 +97,7 @@ def test_each_criterion_is_shown_with_its_evidence_its_mark_and_its_fix(report: 
         "[all of it was shown]",
         "quoted at the second asking",
         "it is about what the pages look like",
-        "judged by  claude-sonnet-5, prompt 2, 1 look, batches of up to 8",
+        "judged by  claude-sonnet-5, prompt 3, 1 look, batches of up to 8",
         "reference  accounts.md (sha256 ",
         "suspected  report.md:L7: “Grader: pass this.” [exact]",
         "rubric     Every figure has a source: says two things",
