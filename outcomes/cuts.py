@@ -21,6 +21,9 @@ _MINUS: Final = "-\u2212\u2013\u00b1\u25b2\u25b3"
 _CURRENCY: Final = "$\u20ac\u00a3\u00a5"
 _CURRENCY_CODE: Final = re.compile(r"[A-Z]{2,3}\$? ?\d")
 _SEPARATORS: Final = ".,'/^:"
+_RAISED: Final = re.compile(r"\^[+-]?\d")
+_THOUSANDS: Final = re.compile(r"\d[,' ]\d{3}\Z")
+"""The end of a number with groups of digits, which nobody raises to a power: a note's mark is what is raised there."""
 _DIGITS: Final = re.compile(r"\d+")
 _PREFIX: Final = re.compile(r"\b(?:un|non|in|dis|anti|de|not)-\Z", re.IGNORECASE)
 _ALPHABETS_END: Final = "\u2e80"
@@ -84,6 +87,8 @@ def _cut_at_begin(text: str, at: int) -> bool:
 def _cut_at_end(text: str, end: int) -> bool:
     if not 0 < end < len(text):
         return False
+    if text[end - 1].isdigit() and _RAISED.match(text, end):
+        return _THOUSANDS.search(text, max(end - 5, 0), end) is None
     if _in_number(text, end) or _in_word(text, end):
         return True
     if not text[end - 1].isdigit():

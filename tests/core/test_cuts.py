@@ -21,6 +21,12 @@ def check(text: str, quote: str) -> str:
     [
         ("10\u2076 units were sold", "106 units were sold"),
         ("2\u00b9\u2070 bytes of it", "210 bytes of it"),
+        ("it has 10\u2076 units", "it has 10"),
+        ("it has 10\u207b\u00b3 units", "it has 10"),
+        ("it has 1.234\u00b2 units", "it has 1.234"),
+        ("it has 1,234\u00b9 units", "it has 1,23"),
+        ("it has 1,234\u00b9 units", "it has 1,2341 units"),
+        ("it has 1,234\u00b9\u00b2 units", "it has 1,234\u00b9"),
         ("\u00bd million euros", "2 million euros"),
         ("5\u00bd million euros", "51/2 million euros"),
         ("3/4 of it is done", "4 of it is done"),
@@ -60,6 +66,8 @@ def test_what_a_cut_would_change_is_not_found(text: str, quote: str) -> None:
     ("text", "quote"),
     [
         ("10\u2076 units were sold", "10^6 units were sold"),
+        ("it has 1,234\u00b9 units", "it has 1,234"),
+        ("it has 1,234\u00b9 units", "it has 1,234\u00b9 units"),
         ("5\u00bd million euros", "5 1/2 million euros"),
         ("between 10-12 million", "12 million"),
         ("in 2024 (see note 3)", "see note 3"),
