@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 ROUNDS: Final = 5
 GRADINGS: Final = 300
-WAITING: Final = 256
+WAITING: Final = 500
 QUEUED: Final = 1_000
 LATENCY: Final = 0.2
 RAW: Final = "raw SDK, one call"

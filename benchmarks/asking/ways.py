@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 AT_ONCE: Final = 64
 KEY: Final = "simulated"
+MOST: Final = 512
+"""Artifacts of which a question can be laid out beforehand."""
 
 
 def raw(url: str, criteria: int) -> Way:
@@ -82,6 +84,34 @@ def raw_each(url: str, criteria: int) -> Way:
 
     async def grade(number: int) -> object:
         return await asyncio.gather(*(one(number) for _ in range(criteria)))
+
+    return grade
+
+
+def raw_judging(url: str, criteria: int) -> Way:
+    """The SDK as it comes, asked the very question that our judge asks; what is asked is laid out before."""
+    import anthropic
+
+    from outcomes.artifacts.text import read_text
+    from outcomes.graders.model.foreseen import foreseen_of
+    from outcomes.graders.model.settings import JudgeSettings
+    from outcomes.models.ways import Manner, body
+    from outcomes.reader import Limits
+    from outcomes.testing import ScriptedModel
+
+    def laid_out(number: int) -> dict[str, Any]:
+        read = read_text(artifact(number).encode(), "report.txt", Limits())
+        (question,) = foreseen_of(ScriptedModel([]), rubric(criteria), read, (), JudgeSettings()).questions
+        made: dict[str, Any] = json.loads(body(question, MODEL, Manner()))
+        return made
+
+    sdk = anthropic.AsyncAnthropic(api_key=KEY, base_url=url)
+    gate = asyncio.Semaphore(AT_ONCE)
+    bodies = [laid_out(number) for number in range(MOST)]
+
+    async def grade(number: int) -> object:
+        async with gate:
+            return whole(await sdk.messages.create(**bodies[number]))
 
     return grade
 
@@ -184,6 +214,7 @@ def _listed(criteria: int) -> str:
 
 WAYS: Final[dict[str, Callable[[str, int], Way]]] = {
     "raw SDK, one call": raw,
+    "raw SDK, the judge's own question": raw_judging,
     "aiohttp by hand, one call": by_hand,
     "raw SDK, one call, all started at once": raw_at_once,
     "raw SDK, a call for each criterion": raw_each,
