@@ -57,6 +57,16 @@ CONCEALED = frozenset(
 """Reasons for which text was made unseen; the other reasons (note, comment, struck out ...) are ordinary."""
 
 
+STRUCK_OUT = "struck-out"
+"""The reason of text that is seen, crossed out."""
+
+
+def parting(text: str, reason: str | None) -> str:
+    """The space that is left of text with white space at both ends, struck out: it parts the words around it."""
+    parts = reason == STRUCK_OUT and text[:1].isspace() and text[-1:].isspace()
+    return " " if parts and not text.isspace() else ""
+
+
 class Block(NamedTuple):
     """One piece of a document. `text` is its own text; that of its `children` is not repeated in it.
 

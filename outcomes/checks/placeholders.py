@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from outcomes.artifact import STRUCK_OUT
 from outcomes.check import CheckResult, Finding, NoArgs, check
 from outcomes.checks.findings import judged, places, quoted
 from outcomes.text import count, fold
@@ -44,7 +45,7 @@ _SIGNS: Final = (
 """Letters without which none of the patterns matches."""
 _NO_TEMPLATES: Final = frozenset({"code", "equation"})
 """Double braces and square brackets are ordinary there."""
-_READ_BY_SOMEBODY: Final = frozenset({"note", "alt-text", "metadata", "struck-out"})
+_READ_BY_SOMEBODY: Final = frozenset({"note", "alt-text", "metadata", STRUCK_OUT})
 _FILLED_BY_POWERPOINT: Final = frozenset({"ftr", "dt", "sldNum", "hdr", "sldImg"})
 
 

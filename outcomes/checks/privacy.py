@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic import Field
 
+from outcomes.artifact import STRUCK_OUT
 from outcomes.check import CheckResult, Finding, NoArgs, check
 from outcomes.checks.findings import WHOLE, judged, places, quoted
 from outcomes.text import clip, count
@@ -85,7 +86,7 @@ def no_hidden_text(artifact: Artifact, args: Reasons, _files: Files) -> CheckRes
 
 
 _ORDINARY: Final = frozenset(
-    {"note", "comment", "alt-text", "metadata", "formula", "field-code", "deleted", "struck-out", None}
+    {"note", "comment", "alt-text", "metadata", "formula", "field-code", "deleted", STRUCK_OUT, None}
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from outcomes.artifact import STRUCK_OUT
 from outcomes.check import CheckResult, Finding, check
 from outcomes.checks.arguments import Bounds, Phrase
 from outcomes.checks.findings import WHOLE, judged, passed, places, quoted
@@ -100,7 +101,7 @@ CHECKS: Final = (words_between, contains, not_contains)
 
 def _why(block: Block) -> str:
     """Why what stands in a block does not count."""
-    return "is struck out" if block.reason == "struck-out" else "cannot be seen"
+    return "is struck out" if block.reason == STRUCK_OUT else "cannot be seen"
 
 
 def _times(number: int) -> str:

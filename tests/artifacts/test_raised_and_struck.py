@@ -127,6 +127,21 @@ POWERS = {
 }
 
 
+PARTED = {
+    "docx": lambda: document(word.para(word.run("is") + word.run(" 120 ", STRUCK) + word.run("140"))),
+    "pptx": lambda: slide(deck.para("is", deck.run(" 120 ", 'strike="sngStrike"'), "140")),
+    "xlsx": lambda: book(A1=rich("is", (" 120 ", {"strike": True}), "140")),
+    "html": lambda: page("<p>is<s> 120 </s>140"),
+}
+
+
+@pytest.mark.parametrize("how", PARTED)
+def test_a_struck_word_with_its_spaces_leaves_its_neighbours_apart(how: str) -> None:
+    artifact = PARTED[how]()
+    assert [text for text in seen(artifact) if "is" in text] == ["is 140"]
+    assert struck(artifact) == ["120"]
+
+
 @pytest.mark.parametrize("how", POWERS)
 def test_a_raised_exponent_stands_apart_from_its_base(how: str) -> None:
     """Ten to the sixth is found as it is written and as it is typed, and is no 106."""

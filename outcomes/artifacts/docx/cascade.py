@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from outcomes.appearance import Font
+from outcomes.artifact import STRUCK_OUT
 from outcomes.artifacts.docx.look import AUTOMATIC, BLURRED, PAPER, PLAIN, TOGGLES, UNKNOWN, UNSURE, Look
 from outcomes.artifacts.docx.scripts import COMPLEX, EAST, stretches
 from outcomes.artifacts.ooxml.contrast import indistinct
@@ -215,7 +216,7 @@ def _unseen(look: Look, behind: str) -> str | None:
     painted = look.colour not in {None, AUTOMATIC, UNKNOWN} and behind != UNKNOWN
     if painted and indistinct(str(look.colour), behind):
         return "white"
-    return "struck-out" if look.strike == 1 or look.double_strike == 1 else None
+    return STRUCK_OUT if look.strike == 1 or look.double_strike == 1 else None
 
 
 NOWHERE: Final = Surroundings()

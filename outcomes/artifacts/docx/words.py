@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from outcomes.appearance import TextRun
-from outcomes.artifact import Block
+from outcomes.artifact import Block, parting
 from outcomes.text import clip
 
 if TYPE_CHECKING:
@@ -97,6 +97,8 @@ class Words:
 
     def hide(self, text: str, reason: str, effect: Effect) -> None:
         """Add text that is not seen; white space on its own cannot be hidden."""
+        if parting(text, reason):
+            self.show(" ", effect)
         last = self._last("hidden")
         if last is not None and last.reason == reason:
             last.add(text, effect)

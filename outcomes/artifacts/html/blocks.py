@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from outcomes.artifact import Block
+from outcomes.artifact import STRUCK_OUT, Block, parting
 from outcomes.artifacts.html.events import events
 from outcomes.artifacts.html.inline import Aside, Inside, Run, address
-from outcomes.artifacts.html.style import STRUCK_OUT, Look
+from outcomes.artifacts.html.style import Look
 from outcomes.artifacts.html.tables import Cell, Table
 from outcomes.artifacts.ooxml.markup import integer
 from outcomes.errors import ArtifactError
@@ -216,8 +216,10 @@ class Walker:
         reason = look.reason
         if reason is None or (reason == STRUCK_OUT and text.isspace()):
             self._run.add(text, look.font)
-        else:
-            self._left -= self._run.hide(text, reason)
+            return
+        if parting(text, reason):
+            self._run.add(" ", look.font)
+        self._left -= self._run.hide(text, reason)
 
     def _comment(self, node: etree._Element) -> None:
         text = (node.text or "").strip()

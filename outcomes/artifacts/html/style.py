@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from outcomes.appearance import UNKNOWN_FONT, Font
+from outcomes.artifact import STRUCK_OUT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +44,6 @@ _PIXELS = {"px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 37.8, "mm": 3.7
 _TINY_PIXELS = 3.0
 _FAR_AWAY_PIXELS = -500.0
 _NEAR = 16
-STRUCK_OUT = "struck-out"
 _WHITE: Colour = (255, 255, 255)
 _NAMES: dict[str, Colour] = {
     "white": _WHITE, "snow": (255, 250, 250), "ivory": (255, 255, 240), "whitesmoke": (245, 245, 245),

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from outcomes.appearance import Font
+from outcomes.artifact import STRUCK_OUT
 from outcomes.artifacts.ooxml.contrast import indistinct
 from outcomes.artifacts.pptx.fills import NO_FILL
 
@@ -133,4 +134,4 @@ def _unseen(look: Look, font: Font) -> str | None:
             return "vanish"
         if font.colour is not None and font.background is not None and indistinct(font.colour, font.background):
             return "white"
-    return "struck-out" if look.struck else None
+    return STRUCK_OUT if look.struck else None

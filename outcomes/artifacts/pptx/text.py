@@ -6,7 +6,7 @@ from itertools import chain, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from outcomes.appearance import ParagraphFormat
-from outcomes.artifact import Block
+from outcomes.artifact import Block, parting
 from outcomes.artifacts.ooxml.equations import linear
 from outcomes.artifacts.ooxml.markup import A, integer
 from outcomes.artifacts.pptx.bullets import Bullets
@@ -185,7 +185,7 @@ class TextReader:
         return Piece(linear(node), ink, formula=True)
 
     def _marked(self, pieces: tuple[Piece, ...], locator: str) -> Words:
-        text, runs = set_out([piece for piece in pieces if piece.reason is None])
+        text, runs = set_out([seen for piece in pieces if (seen := _seen(piece)) is not None])
         links = stretches(pieces, lambda piece: piece.target if piece.reason is None else None)
         unseen = stretches(pieces, lambda piece: piece.reason)
         if not text and len(unseen) == 1:
@@ -193,6 +193,13 @@ class TextReader:
         target = links[0].key if len(links) == 1 and links[0].text == text else None
         spans = chain(() if target is not None else _links(locator, links), _unseen(locator, unseen))
         return Words(text, runs, target=target, children=tuple(takewhile(lambda _: self._take(1), spans)))
+
+
+def _seen(piece: Piece) -> Piece | None:
+    """What is read of a piece."""
+    if piece.reason is None:
+        return piece
+    return Piece(" ", piece.ink) if parting(piece.text, piece.reason) else None
 
 
 _RUNS = frozenset({RUN, FIELD})

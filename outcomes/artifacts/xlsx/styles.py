@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from outcomes.appearance import UNKNOWN_FONT, Font
+from outcomes.artifact import STRUCK_OUT
 from outcomes.artifacts.ooxml.contrast import indistinct
 from outcomes.artifacts.ooxml.markup import integer, truth
 from outcomes.artifacts.xlsx.colours import Palette, indexed_colours
@@ -96,7 +97,7 @@ def unread(font: Font, *, struck: bool) -> str | None:
         return "tiny"
     if font.colour is not None and font.background is not None and indistinct(font.colour, font.background):
         return "white"
-    return "struck-out" if struck else None
+    return STRUCK_OUT if struck else None
 
 
 def is_struck(font: etree._Element) -> bool:

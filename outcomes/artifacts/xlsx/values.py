@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from outcomes.appearance import UNKNOWN_FONT, CellValue, TextRun
+from outcomes.artifact import parting
 from outcomes.artifacts.ooxml.markup import integer
 from outcomes.artifacts.xlsx.display import displayed, displayed_text
 from outcomes.artifacts.xlsx.serial_dates import moment
@@ -147,9 +148,10 @@ class Values:
         for stretch, font, reason in zip(text.stretches, fonts, reasons, strict=True):
             if reason is not None and not whole:
                 unseen.append((reason, stretch.text))
-                continue
-            runs.append(TextRun(len(seen), len(seen) + len(stretch.text), font))
-            seen += stretch.text
+            left = stretch.text if reason is None or whole else parting(stretch.text, reason)
+            if left:
+                runs.append(TextRun(len(seen), len(seen) + len(left), font))
+                seen += left
         return Shown(seen, value, tuple(runs), next(filter(None, reasons), None) if whole else None, tuple(unseen))
 
     def _seen(self, text: str, value: CellValue, style: CellStyle, reason: str | None = None) -> Shown:
