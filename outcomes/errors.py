@@ -128,6 +128,8 @@ class GraderError(OutcomesError):
 
     usage: Usage | None = None
     """What was spent in vain, where that is known: it counts against budgets all the same."""
+    replies: tuple[str, ...] = ()
+    """Keys of kept replies whose cost `usage` holds, so that whoever goes on does not count it again."""
 
 
 class BudgetReached(GraderError):  # noqa: N818 - nobody's fault, and ends the run as any budget does
@@ -146,6 +148,8 @@ class ProviderError(OutcomesError):
 
     usage: Usage | None = None
     """What was spent in vain, where that is known."""
+    replies: tuple[str, ...] = ()
+    """As `GraderError.replies`."""
 
     def __init__(self, message: str, *, code: str = "failed", retry_after_seconds: float | None = None) -> None:
         """`message` says what happened at which endpoint and what to do; `retry_after_seconds` is the endpoint's."""

@@ -64,6 +64,8 @@ class RunScope:
     """Where paid replies are kept, so that none is paid for twice; `None`: nowhere."""
     references: tuple[Artifact, ...] = ()
     """Files to compare with, given by the rubric's author or the caller before the first iteration."""
+    told: frozenset[str] = frozenset()
+    """Keys of kept replies whose cost the run's journal has told: of looks that came to nothing."""
 
 
 @runtime_checkable

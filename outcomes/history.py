@@ -106,6 +106,8 @@ class History:
     """What a grader did not do, because the budget might not have covered it."""
     broken_look_usage: Usage | None = FREE
     """What was used in looks that came to nothing; `None`: nobody knows."""
+    told_replies: frozenset[str] = frozenset()
+    """Keys of kept replies whose cost is in it."""
 
     @property
     def current(self) -> Iteration | None:

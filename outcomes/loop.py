@@ -275,7 +275,9 @@ class Loop:
         """What a grader may know of this run."""
         secret = started.secret or self._parts.secret
         ledger = _Ledger(self._parts.store, self.run_id)
-        return RunScope(bytes.fromhex(secret), self._remaining, ledger, self._parts.references)
+        return RunScope(
+            bytes.fromhex(secret), self._remaining, ledger, self._parts.references, self.history.told_replies
+        )
 
     def _remaining(self) -> Remaining:
         """What is left of the budget; nothing, where it is not known what was spent."""
@@ -388,6 +390,7 @@ class Loop:
         error: str | None = None
         shortfall: Shortfall | None = None
         usage: Usage | None = FREE
+        replies: tuple[str, ...] = ()
         heartbeat = _Heartbeat(self._parts.clock, self._beat)
         try:
             ask = partial(self._grader.grade, self.outcome.rubric, artifact, look)
@@ -396,10 +399,13 @@ class Loop:
             raise
         except BudgetReached as short:
             shortfall = Shortfall(limit=short.limit, needed=short.needed, message=_sentence(short))
-            usage = short.usage if short.usage is not None else FREE
+            usage, replies = short.usage if short.usage is not None else FREE, short.replies
         except Exception as broke:  # noqa: BLE001 - a grader may raise anything; that is never a verdict
             error = _sentence(broke)
-            usage = broke.usage if isinstance(broke, GraderError | ProviderError) else None
+            if isinstance(broke, GraderError | ProviderError):
+                usage, replies = broke.usage, broke.replies
+            else:
+                usage = None
         finally:
             heartbeat.stop()
         return LookFinished(
@@ -410,6 +416,7 @@ class Loop:
             error=error,
             shortfall=shortfall,
             usage=usage,
+            replies=replies,
             seconds=max(0.0, self._parts.clock.monotonic() - began),
         )
 

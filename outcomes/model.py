@@ -190,12 +190,20 @@ class Foretelling(Protocol):
         """
 
 
+def likely(model: Model, question: Question, output_tokens: int, *, again: bool) -> Usage:
+    """What a question is likely to take; the most, where a model cannot say more than that."""
+    if isinstance(model, Foretelling):
+        return model.likely(question, output_tokens, again=again)
+    return model.most(question)
+
+
 @runtime_checkable
 class Keeping(Protocol):
-    """A model that gives a kept reply again, and can be told what became of those that it gave."""
+    """A model that gives a kept reply again, and can be told that one was no answer."""
+
+    @property
+    def replies(self) -> tuple[str, ...]:
+        """The keys of all that it has given so far."""
 
     async def disown(self, question: Question) -> None:
         """When this is asked again, after whoever asked has ended, ask anew."""
-
-    async def accounted(self) -> None:
-        """What all replies so far have used is said by whoever asked: whoever goes on does not count it again."""

@@ -102,6 +102,8 @@ class LookFinished(_Record):
     shortfall: Shortfall | None = None
     usage: Usage | None = FREE
     """Without a grade: what was used in vain, or `None` where nobody knows."""
+    replies: tuple[str, ...] = ()
+    """Keys of kept replies whose cost `usage` holds."""
     seconds: float = Field(default=0.0, ge=0)
 
 
@@ -267,6 +269,7 @@ def _after_look(history: History, record: LookFinished) -> History:
             shortfall=record.shortfall,
             failed_seconds=history.failed_seconds + record.seconds,
             broken_look_usage=total_usage((history.broken_look_usage, record.usage)),
+            told_replies=history.told_replies.union(record.replies),
         )
     return history.with_current(
         replace(

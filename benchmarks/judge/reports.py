@@ -68,8 +68,8 @@ _TOPICS: Final = (
     _Topic(
         "Moving the service desk to one number",
         "Calls to the seven numbers of the service desk were counted over a year, and 1,200 callers were asked.",
-        "One number shortens the wait by half, and the seven old ones can be closed without losing callers.",
-        "whether to close the seven regional numbers",
+        "One number spares callers a second try, and the seven old ones can be closed without losing anybody.",
+        "whether to close the seven old numbers",
         ("Households", "Trade", "Public bodies"),
         (
             ("Telephony", "route all calls through the new exchange"),
@@ -138,7 +138,7 @@ def report(number: int) -> Report:
     rise, fall = draw.randint(3, 19), draw.randint(2, 9)
     cost = draw.randint(12, 88) / 10
     conclusion = f"The conclusion: {topic.conclusion[0].lower()}{topic.conclusion[1:]}"
-    asked = f"The board is asked to decide on {draw.choice(_DATES)} {topic.decision}."
+    asked = f"The board is asked to decide on 31 January 2027 {topic.decision}."
     opening = [
         topic.done if CONCLUSION in missed else conclusion,
         "The board has asked for this report in its autumn meeting." if DECISION in missed else asked,
@@ -147,14 +147,15 @@ def report(number: int) -> Report:
     money = "" if CURRENCY in missed else "EUR "
     results = [
         f"Revenue of all regions together came to EUR {said:.1f} million, which the table breaks down.",
-        f"It rose by {rise} % against the year before.",
-        f"Every order was counted once, where it was paid. The cost of an order fell by {fall} %{against}.",
-        f"What is proposed costs EUR {cost:.1f} million once, and {money}{cost / 8:.2f} million in each further year.",
+        f"The cost of an order fell by {fall} %{against}. Every order was counted once, where it was paid.",
+        f"Revenue rose by {rise} % against the year before.",
+        f"What is proposed costs EUR {cost:.1f} million once.",
+        f"Upkeep takes {money}{cost / 8:.2f} million in each further year.",
     ]
     closing = [
         "The figures come from the ledger and were checked by the controllers.",
         *([conclusion] if CONCLUSION in missed else [topic.done]),
-        *(["A decision will be needed in the course of next year."] if DECISION in missed else []),
+        *(["The board will hear of this again in its summer meeting."] if DECISION in missed else []),
     ]
     sections = (
         ("Background" if CONCLUSION in missed else "Summary", tuple(opening)),

@@ -7,10 +7,11 @@ that depends on the report, the criterion and the look, so that it errs the same
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from reports import ids, report
+from reports import Report, ids, report
 
 from outcomes.testing import Judge
 
@@ -28,9 +29,9 @@ MOST: Final = 500
 
 
 @cache
-def _known() -> dict[frozenset[str], frozenset[str]]:
-    """What a report misses, by the sentences that it is made of."""
-    return {_sentences(number): report(number).missed for number in range(MOST)}
+def _known() -> dict[frozenset[str], Report]:
+    """The reports, by the sentences that they are made of."""
+    return {_sentences(number): report(number) for number in range(MOST)}
 
 
 def _sentences(number: int) -> frozenset[str]:
@@ -43,10 +44,13 @@ def answering(kind: str) -> Judge:
 
 
 def _ruling(demand: str, share: float) -> Callable[[Mapping[str, Any], Call], Any]:
+    looks: Counter[int] = Counter()
+
     def ruling(_criterion: Mapping[str, Any], call: Call) -> Any:  # noqa: ANN401 - a ruling
         shown = "\n".join(call.texts)
-        passes = demand not in next(missed for said, missed in _known().items() if all(text in shown for text in said))
-        drawn = hashlib.sha256(f"{demand} {shown}".encode()).digest()[0] / 256
-        return "pass" if passes != (drawn < share) else "fail"
+        asked = next(made for said, made in _known().items() if all(text in shown for text in said))
+        looks[asked.number] += 1
+        drawn = hashlib.sha256(f"{demand} {asked.number} {looks[asked.number]}".encode()).digest()[0] / 256
+        return "pass" if (demand not in asked.missed) != (drawn < share) else "fail"
 
     return ruling

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from outcomes.model import Foretelling
+from outcomes.model import likely
 from outcomes.usage import FREE, Usage
 
 if TYPE_CHECKING:
@@ -38,10 +38,3 @@ def estimate(model: Model, questions: Iterable[Question], verdicts: Iterable[int
         again += likely(model, question, output, again=True)
         most += model.most(question)
     return Estimate(first, again, most)
-
-
-def likely(model: Model, question: Question, output_tokens: int, *, again: bool) -> Usage:
-    """What a question is likely to take; the most, where a model cannot say more than that."""
-    if isinstance(model, Foretelling):
-        return model.likely(question, output_tokens, again=again)
-    return model.most(question)

@@ -13,8 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from outcomes.errors import TRANSIENT_CODES, BudgetReached, ProviderError
-from outcomes.model import Picture, ToolResult, ToolUse, Turn, Words
-from outcomes.models.estimate import likely
+from outcomes.model import Picture, ToolResult, ToolUse, Turn, Words, likely
 from outcomes.models.faults import BadReply, EndpointError
 from outcomes.models.plainer import plainer, unable
 from outcomes.models.prices import plus

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from outcomes.models.estimate import likely
+from outcomes.model import likely
 
 if TYPE_CHECKING:
     from outcomes.model import Model, Question

@@ -27,17 +27,23 @@ _FORM = 1
 class LedgerModel(Layer):
     """A model that asks the one inside only what the run has no reply to."""
 
-    def __init__(self, inner: Model, ledger: Ledger) -> None:
-        """`ledger` is that of one run."""
+    def __init__(self, inner: Model, ledger: Ledger, told: frozenset[str] = frozenset()) -> None:
+        """`ledger` is that of one run; `told` are keys of replies whose cost its journal has told already."""
         super().__init__(inner)
         self._ledger = ledger
-        self._counted: set[str] = set()
+        self._told = told
+        self._given: set[str] = set()
+
+    @property
+    def replies(self) -> tuple[str, ...]:
+        """The keys of all that was given by this process."""
+        return tuple(sorted(self._given))
 
     async def ask(self, question: Question) -> Reply:
         """The kept reply, or a new one, which is kept first.
 
         What a kept reply cost is counted once by whoever goes on with the run, unless whoever paid for it got as far as
-        saying so (`accounted`).
+        saying so.
 
         Raises:
             StoreError: the ledger cannot be read or written.
@@ -47,12 +53,12 @@ class LedgerModel(Layer):
         key, kept = await self._kept(question)
         if kept is not None:
             reply = from_json(kept)
-            counted = key in self._counted or await self._ledger.recall(_after(key, "accounted")) is not None
-            self._counted.add(key)
+            counted = key in self._given or key in self._told
+            self._given.add(key)
             return replace(reply, usage=FREE) if counted else reply
         reply = await self._inner.ask(question)
+        self._given.add(key)  # first: whoever gives up while it is being kept counts what it may have cost
         await self._ledger.remember(key, to_json(reply))
-        self._counted.add(key)
         return reply
 
     async def disown(self, question: Question) -> None:
@@ -64,15 +70,6 @@ class LedgerModel(Layer):
         key, kept = await self._kept(question)
         if kept is not None:
             await self._ledger.remember(_after(key, "disowned"), b"{}")
-
-    async def accounted(self) -> None:
-        """Mark the replies of this process, so that what they cost is not counted by another that goes on.
-
-        Raises:
-            StoreError: the ledger cannot be written.
-        """
-        for key in sorted(self._counted):
-            await self._ledger.remember(_after(key, "accounted"), b"{}")
 
     async def _kept(self, question: Question) -> tuple[str, bytes | None]:
         """The key of the last reply to a question that was not disowned, and that reply if there is one yet."""

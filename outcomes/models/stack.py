@@ -71,7 +71,7 @@ class Plan:
     def for_run(self, scope: RunScope) -> Model:
         """The stack of one run."""
         asked = DeadlineModel(self.ladder(scope), scope.remaining, self.clock)
-        return LedgerModel(asked, scope.ledger) if scope.ledger is not None else asked
+        return LedgerModel(asked, scope.ledger, scope.told) if scope.ledger is not None else asked
 
     def ladder(self, scope: RunScope) -> LadderModel:
         """The stack without the run's deadline."""

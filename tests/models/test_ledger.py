@@ -67,8 +67,7 @@ def test_what_whoever_broke_off_has_said_already_is_not_counted_again() -> None:
     pages, model = Pages(), ScriptedModel([{"city": "Bern"}], usage=PAID)
     broken = LedgerModel(model, pages)
     asyncio.run(broken.ask(question()))
-    asyncio.run(broken.accounted())
-    again = asyncio.run(LedgerModel(model, pages).ask(question()))
+    again = asyncio.run(LedgerModel(model, pages, frozenset(broken.replies)).ask(question()))
     assert (again.value, again.usage) == ({"city": "Bern"}, Usage(cost_usd=0.0))
 
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outcomes.model import Picture, Question, Tool, Turn, Words
+from outcomes.model import Picture, Question, Tool, Turn, Words, likely
 from outcomes.models.counting import most_prompt_tokens, most_tokens
-from outcomes.models.estimate import VERDICT_TOKENS, estimate, likely
+from outcomes.models.estimate import VERDICT_TOKENS, estimate
 from outcomes.models.prices import AS_OF, FAMILIES, find_price, plus
 from outcomes.settings import PriceSettings
 from outcomes.testing import FakeEndpoint

@@ -68,8 +68,7 @@ class Judging:
         try:
             return await self._look(rubric, artifact, look)
         except (GraderError, ProviderError) as error:
-            error.usage = self.spent.usage
-            await self.spent.told()
+            error.usage, error.replies = self.spent.usage, self.spent.replies
             raise
 
     async def _look(self, rubric: Rubric, artifact: Artifact, look: Look) -> Grade:

@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from outcomes.errors import BudgetReached, GraderError, ProviderError
-from outcomes.model import Keeping
+from outcomes.model import Keeping, likely
 from outcomes.usage import FREE
 
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ class Spent:
     async def ask(self, question: Question) -> Reply:
         """The reply, its usage counted; so is that of an error.
 
-        A question that is given up while it is under way may be paid for all the same: it counts as the most that it
-        can use.
+        A question that is given up while it is under way may be paid for all the same: it counts as one request with
+        the longest answer.
         """
         try:
             reply = await self._model.ask(question)
@@ -41,7 +41,7 @@ class Spent:
             self._add(error.usage)
             raise
         except asyncio.CancelledError:
-            self._add(self._model.most(question))
+            self._add(likely(self._model, question, question.max_output_tokens, again=False))
             raise
         except Exception:
             self._add(None)
@@ -56,10 +56,10 @@ class Spent:
         if isinstance(self._model, Keeping):
             await self._model.disown(question)
 
-    async def told(self) -> None:
-        """What was used is told with the error that ends the look: whoever takes the look again does not count it."""
-        if isinstance(self._model, Keeping):
-            await self._model.accounted()
+    @property
+    def replies(self) -> tuple[str, ...]:
+        """Keys of the kept replies that were given, by this look and those before it."""
+        return self._model.replies if isinstance(self._model, Keeping) else ()
 
     def _add(self, usage: Usage | None) -> None:
         self.usage = None if self.usage is None or usage is None else self.usage + usage
