@@ -47,7 +47,7 @@ class LookTaken(NamedTuple):
 
 async def calibrate(
     rubric: str | Path | Rubric,
-    labels: str | Path,
+    labels: str | Path | Sequence[Given],
     *,
     grader: Grader | None = None,
     repeat: int = 3,
@@ -67,7 +67,8 @@ async def calibrate(
 
     Args:
         rubric: a path, or what `load_rubric` gave.
-        labels: a file of labels (JSON lines or CSV; `outcomes.calibration.labels`); its paths are beside it.
+        labels: a file of labels (JSON lines or CSV; `outcomes.calibration.labels`); its paths are beside it. Or what
+            `read_given` gave, which then holds `unlabelled` and `references` too.
         grader: judges the criteria that carry no check.
         repeat: fresh looks at each artifact. Two show how often verdicts flip; three also measure the rule that
             confirms a pass.
@@ -92,11 +93,8 @@ async def calibrate(
     if repeat < 1 or at_once < 1:
         msg = f"repeat and at_once are 1 or more, not {min(repeat, at_once)}"
         raise UsageError(msg)
-    given = read_given(rubric, Path(labels), unlabelled, references)
-    if grader is None and (needy := labelled_without_judge(rubric, [one.labelled for one in given])):
-        named = ", ".join(needy[:3])
-        msg = f"the labels are about criteria that need a judge ({named} ...); name the grader that is to be measured"
-        raise UsageError(msg)
+    given = read_given(rubric, Path(labels), unlabelled, references) if isinstance(labels, str | Path) else list(labels)
+    refuse_unjudged(rubric, given, grader)
     session = _Session(
         rubric,
         total=len(given) * repeat,
@@ -133,6 +131,18 @@ async def calibrate(
 
 
 calibrate_sync = api.in_sync_form(calibrate)
+
+
+def refuse_unjudged(rubric: Rubric, given: Sequence[Given], grader: Grader | None) -> None:
+    """Nothing is measured of criteria that nobody judges.
+
+    Raises:
+        UsageError: there is no grader, and some of the labels are about such criteria.
+    """
+    if grader is None and (needy := labelled_without_judge(rubric, [one.labelled for one in given])):
+        named = ", ".join(needy[:3])
+        msg = f"the labels are about criteria that need a judge ({named} ...); name the grader that is to be measured"
+        raise UsageError(msg)
 
 
 class Given(NamedTuple):

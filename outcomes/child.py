@@ -93,17 +93,19 @@ def check_command(argv: Sequence[str], example: str) -> tuple[str, ...]:
     return tuple(argv)
 
 
-def installed(argv: Sequence[str], home: Path) -> tuple[str, ...]:
-    """A command whose program is there, seen from `home`.
+def refuse_missing(argv: Sequence[str], home: Path) -> None:
+    """Look for the program of a command, seen from `home`, before anything is done that it is needed for afterwards.
 
     Raises:
-        UsageError: it is not, which is better known before anything is done that it would be needed for afterwards.
+        UsageError: it is not there, or may not be run.
     """
     program = argv[0]
-    there = shutil.which(program) is not None if Path(program).name == program else is_file(home / program)
-    if not there:
-        raise UsageError(why_not_started(program, FileNotFoundError()))
-    return tuple(argv)
+    if "{" in program:  # a placeholder, of which nobody knows yet what it will be
+        return
+    path = program if Path(program).name == program else str(home / program)
+    if shutil.which(path) is None:
+        error = PermissionError() if path != program and is_file(Path(path)) else FileNotFoundError()
+        raise UsageError(why_not_started(program, error))
 
 
 def seen_from(home: Path, argv: Sequence[str], workspace: Path) -> list[str]:

@@ -105,7 +105,7 @@ class Around:
 
 
 class Foreseen(NamedTuple):
-    """The questions that a first look begins with, and the model that is asked them."""
+    """The questions that a look begins with, and the model that is asked them."""
 
     model: Model
     questions: tuple[Question, ...]
@@ -117,12 +117,14 @@ class Foreseen(NamedTuple):
 class Foresees(Protocol):
     """A grader that can say what it would ask, without asking; `None`: whoever it stands around cannot."""
 
-    def foreseen(self, rubric: Rubric, artifact: Artifact, references: Sequence[Artifact] = ()) -> Foreseen | None:
-        """What a first look would begin with; no questions where the answers are kept."""
+    def foreseen(
+        self, rubric: Rubric, artifact: Artifact, references: Sequence[Artifact] = (), *, look: int = 0
+    ) -> Foreseen | None:
+        """What a look at all judged criteria would begin with; no questions where the answers are kept."""
 
 
 def foreseen(
-    grader: Grader, rubric: Rubric, artifact: Artifact, references: Sequence[Artifact] = ()
+    grader: Grader, rubric: Rubric, artifact: Artifact, references: Sequence[Artifact] = (), *, look: int = 0
 ) -> Foreseen | None:
     """What a grader would ask, if it can say."""
-    return grader.foreseen(rubric, artifact, references) if isinstance(grader, Foresees) else None
+    return grader.foreseen(rubric, artifact, references, look=look) if isinstance(grader, Foresees) else None

@@ -30,7 +30,7 @@ _FIGURE: Final = re.compile(
     r"(?:[*†]|\[\d{1,2}\]|(?<=[%)])\d{1,2})?"  # the mark of a note
 )
 _FIRST: Final = "^1"
-_LONG: Final = 3
+_LONG: Final = re.compile(r"\d[,' .]\d{3}(?!\d)|^\d{3,}$")
 _LONGEST: Final = 40
 _MARK: Final = re.compile(r"[.,]")
 
@@ -57,7 +57,8 @@ def read_figure(text: str, mark: str | None = None) -> Figure | None:
 
     `1,234` is taken as twelve hundred and thirty-four, unless `mark` says that the comma is the decimal mark;
     `1.234` could be either, and is only read with a `mark`. What is raised behind a number (`1,234^1` folded) is the
-    mark of a note, unless it could be a power: `10^6` is not read.
+    mark of a note in a whole number of three digits and more, with a currency and before a unit; elsewhere it could be
+    a power, and neither `10^6` nor `2.5^3` is read.
     """
     if len(text) > _LONGEST or not any(map(str.isdigit, text)):
         return None
@@ -66,8 +67,10 @@ def read_figure(text: str, mark: str | None = None) -> Figure | None:
 
 
 def _may_be_power(match: re.Match[str]) -> bool:
-    """Whether what is raised could be an exponent: behind a short whole number. The first power changes nothing."""
-    return match["raised"] not in {None, _FIRST} and match["digits"].isdecimal() and len(match["digits"]) < _LONG
+    """Whether what is raised could be an exponent. The first power changes nothing, and nobody raises an amount."""
+    if match["raised"] in {None, _FIRST}:
+        return False
+    return not (match["before"] or match["after"] or match["last"] or _LONG.search(match["digits"]))
 
 
 def _figure(match: re.Match[str], mark: str | None) -> Figure | None:

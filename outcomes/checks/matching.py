@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from pydantic import Field, model_validator
 
+from outcomes.artifact import STRUCK_OUT
 from outcomes.check import CheckResult, Finding, NoArgs, check
 from outcomes.checks.arguments import Phrase
 from outcomes.checks.findings import WHOLE, judged, passed, places, quoted
@@ -102,13 +103,13 @@ def matches(artifact: Artifact, args: Times, _files: Files) -> CheckResult:
     example='check: not_matches pattern="\\\\bguarantee[ds]?\\\\b" ignore_case=true',
     args=Unwanted,
     group="words",
-    meaning=_HOW,
+    meaning=f"{_HOW} What is struck out can still be read, and counts.",
     source=_SOURCE,
     false_positives="The words in a quotation, or in a sentence that denies them.",
 )
 def not_matches(artifact: Artifact, args: Unwanted, _files: Files) -> CheckResult:
     """Each match is a finding."""
-    all_found = _matches(artifact, args.pattern, ignore_case=args.ignore_case)
+    all_found = _matches(artifact, args.pattern, ignore_case=args.ignore_case, struck=True)
     what = f"is {args.called}" if args.called else f"matches {quoted(args.pattern)}"
     findings = [Finding(one.locator, f"{quoted(one.text)} {what}") for one in all_found]
     return judged(
@@ -155,11 +156,11 @@ def equals(artifact: Artifact, args: Exactly, _files: Files) -> CheckResult:
 CHECKS: Final = (matches, not_matches, equals)
 
 
-def _matches(artifact: Artifact, pattern: str, *, ignore_case: bool) -> list[_Match]:
+def _matches(artifact: Artifact, pattern: str, *, ignore_case: bool, struck: bool = False) -> list[_Match]:
     return [
         _Match(block.locator, match)
         for block in artifact.blocks
-        if block.visible and block.text
+        if (block.visible or (struck and block.reason == STRUCK_OUT)) and block.text
         for match in found(pattern, _lines(block.text), ignore_case=ignore_case)
     ]
 

@@ -77,7 +77,10 @@ def contains(artifact: Artifact, args: Phrase, _files: Files) -> CheckResult:
     example='check: not_contains text="guarantee"',
     args=Phrase,
     group="words",
-    meaning="Looked for as in `contains`: in the visible text, inside words, and across the end of a line.",
+    meaning=(
+        "Looked for as in `contains`: in the visible text, inside words, and across the end of a line. What is struck "
+        "out can still be read, and counts."
+    ),
     source="OfficeBench, `evaluate_not_contain`",
     false_positives=(
         "The words inside longer ones (`guarantee` in `guaranteed`), in a quotation, or in a sentence that "
@@ -87,9 +90,11 @@ def contains(artifact: Artifact, args: Phrase, _files: Files) -> CheckResult:
 def not_contains(artifact: Artifact, args: Phrase, _files: Files) -> CheckResult:
     """Looked for as in `contains`: inside words, and across the end of a line."""
     unwanted = args.key(args.text)
-    number = args.key(artifact.visible_text).count(unwanted)
+    struck = [block for block in artifact.hidden if block.reason == STRUCK_OUT and unwanted in args.key(block.text)]
+    number = args.key(artifact.visible_text).count(unwanted) + len(struck)
     blocks = [block for block in artifact.walk() if block.visible and unwanted in args.key(block.text)]
     findings = [Finding(block.locator, f"{quoted(args.text)} in {quoted(block.text)}") for block in blocks]
+    findings += [Finding(block.locator, f"{quoted(args.text)}, struck out and still legible") for block in struck]
     if number and not findings:
         findings = [Finding(WHOLE, f"{quoted(args.text)}, across the end of a line")]
     measured = f"{quoted(args.text)} {_times(number)} in {count(artifact.word_count, 'visible word')}"

@@ -93,7 +93,7 @@ def calibrate(  # noqa: PLR0913 - click hands over each option
     """  # noqa: D301 - click keeps the lines below a backspace as they are
     from outcomes import api
     from outcomes.calibrating import calibrate as measure
-    from outcomes.calibrating import read_given
+    from outcomes.calibrating import read_given, refuse_unjudged
     from outcomes.cli.calibration_tables import tell
     from outcomes.cli.estimating import cost_of_calibration, tell_cost
     from outcomes.cli.judge import HUMAN, find_judge
@@ -114,6 +114,9 @@ def calibrate(  # noqa: PLR0913 - click hands over each option
         judge = find_judge(grader, settings)
         whole = api.load_rubric(rubric, variables)
         given = read_given(whole, labels, unlabelled, references)
+        refuse_unjudged(whole, given, judge)
+        if judge is not None:
+            judge.refuse_missing(whole)
         tell_cost(cost_of_calibration(judge, whole, given, repeat=repeat, convert=convert), out, only=estimate)
     if estimate:
         return 0
@@ -125,11 +128,9 @@ def calibrate(  # noqa: PLR0913 - click hands over each option
         with Signals(interrupt, asyncio.get_running_loop()) as signals:
             found = await measure(
                 whole,
-                labels,
+                given,
                 grader=judge,
                 repeat=repeat,
-                unlabelled=unlabelled,
-                references=references,
                 max_cost_usd=grader.max_cost_usd if grader.max_cost_usd is not None else settings.max_cost_usd,
                 at_once=at_once,
                 allow_commands=allow_commands,

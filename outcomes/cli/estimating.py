@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from outcomes import wiring
 from outcomes.artifact import Artifact, Block, FileEntry, Unit
 from outcomes.errors import OutcomesError, UsageError
+from outcomes.sinks.words import dollars
 from outcomes.text import count
 
 if TYPE_CHECKING:
@@ -35,13 +36,13 @@ _LARGE: Final = 200_000
 
 @dataclass(frozen=True)
 class Cost:
-    """Dollars, as a rule and at the most; `None`: no price is known."""
+    """Dollars, as a rule and when much has to be asked again; `None`: no price is known."""
 
     model: str
     criteria: int
     questions: int
     usual_usd: float | None
-    most_usd: float | None
+    high_usd: float | None
 
     def __add__(self, other: Cost) -> Cost:
         """Both."""
@@ -50,7 +51,7 @@ class Cost:
             max(self.criteria, other.criteria),
             self.questions + other.questions,
             _sum(self.usual_usd, other.usual_usd),
-            _sum(self.most_usd, other.most_usd),
+            _sum(self.high_usd, other.high_usd),
         )
 
     @property
@@ -59,10 +60,11 @@ class Cost:
         if not self.model:
             return "no model is asked, and nothing is paid for"
         who = f"{self.model} judges {count(self.criteria, 'criterion', 'criteria')}"
-        if self.usual_usd is None or self.most_usd is None:
+        if self.usual_usd is None or self.high_usd is None:
             return f"{who}; what that costs is not known: [prices] in outcomes.toml says what its tokens cost"
         asked = count(self.questions, "question")
-        return f"{who} in {asked} as a rule, for about ${self.usual_usd:.2f}; at most ${self.most_usd:.2f}"
+        usual, high = dollars(self.usual_usd), dollars(self.high_usd)
+        return f"{who} in {asked} as a rule, for about {usual} and hardly ever more than {high}"
 
     @property
     def document(self) -> dict[str, object]:
@@ -73,7 +75,7 @@ class Cost:
             "criteria": self.criteria,
             "questions": self.questions,
             "usual_cost_usd": self.usual_usd,
-            "most_cost_usd": self.most_usd,
+            "high_cost_usd": self.high_usd,
         }
 
 
@@ -94,20 +96,19 @@ def cost_of(
     if judge is None or not rubric.judged_ids:
         return NOTHING
     beside = wiring.read_references(rubric, references)
-    found = wiring.estimate_look(judge, rubric, artifact if artifact is not None else _large(), beside)
-    if found is None:
+    usual, most = (max(looks[confirm or 0], repeat) for looks in (_USUAL, _MOST))
+    shown = artifact if artifact is not None else _large()
+    found = wiring.estimate_looks(judge, rubric, shown, most, beside)
+    if not found:
         return NOTHING
-    firsts = rounds if artifact is None else 1
-    further = max(_USUAL[confirm or 0], repeat) - 1  # only what passes is looked at again, which ends a run
-    most = max(_MOST[confirm or 0], repeat) * rounds
-    each = found.estimate
-    first, again = each.first.cost_usd, each.again.cost_usd
+    # only what passes is looked at again, and that ends a run: every round begins with a first look
+    taken = (*[found[0]] * (rounds - 1), *found[:usual])
     return Cost(
-        found.model,
+        " and ".join(dict.fromkeys(look.model for look in taken)),
         len(rubric.judged_ids),
-        found.questions * (firsts + further),
-        None if first is None or again is None else first * firsts + again * further,
-        None if each.most.cost_usd is None else each.most.cost_usd * most,
+        sum(look.questions for look in taken),
+        _total(look.estimate.usual.cost_usd for look in taken),
+        _total(look.estimate.high.cost_usd for look in found * rounds),
     )
 
 
@@ -172,15 +173,16 @@ def tell_cost(cost: Cost, out: Output, *, only: bool) -> None:
         out.note(cost.sentence)
 
 
-def refuse_unasked(cost: Cost, files: int, *, hosted: bool) -> None:
+def refuse_unasked(cost: Cost, files: int, *, unknown: bool) -> None:
     """Nobody is there to see what many files cost, and nobody has said how much they may.
 
-    At an endpoint of one's own a model without a price may well cost nothing; at the `hosted` one it does not.
+    `unknown`: it is asked where nothing is free, and nobody knows how much. At an endpoint of one's own a model without
+    a price may well cost nothing.
 
     Raises:
-        UsageError: it is more than `UNASKED_USD`, or nobody knows how much.
+        UsageError: it is more than `UNASKED_USD`, or unknown.
     """
-    if cost.usual_usd is None and hosted:
+    if unknown:
         msg = (
             f"what {cost.model} costs is not known, so that {count(files, 'file')} may cost any amount, and nobody is "
             f'at a terminal: a table [prices."{cost.model}"] in outcomes.toml says what its tokens cost, and '
@@ -202,6 +204,11 @@ def watched() -> bool:
 
 def _sum(one: float | None, other: float | None) -> float | None:
     return None if one is None or other is None else one + other
+
+
+def _total(amounts: Iterable[float | None]) -> float | None:
+    known = list(amounts)
+    return None if None in known else sum(filter(None, known))
 
 
 def _large() -> Artifact:

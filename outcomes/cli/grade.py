@@ -81,6 +81,8 @@ def grade(  # noqa: PLR0913 - click hands over each option
         settings = load_settings(os.environ, Path.cwd())
         convert = settings.convert if convert is None else convert
         judge = find_judge(grader, settings)
+        if judge is not None:
+            judge.refuse_missing(asked)
         artifact = api.read_artifact(file, convert=convert)
         cost = cost_of(judge, asked, artifact, confirm=confirm, repeat=repeat, references=references)
         tell_cost(cost, out, only=estimate)

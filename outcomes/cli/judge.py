@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from outcomes import wiring
-from outcomes.child import installed, split_command
+from outcomes.child import refuse_missing, split_command
 from outcomes.errors import GraderError, OutcomesError, UsageError
 from outcomes.grader import Around, for_run, foreseen
 from outcomes.run import EXIT_CODES
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from outcomes.rubric import Rubric
     from outcomes.settings import Settings
     from outcomes.verdict import Grade, Look
+    from outcomes.wiring import Priced
 
 MODEL: Final = "model"
 COMMAND: Final = "command"
@@ -41,18 +42,35 @@ NO_JUDGE = "no-judge"
 class Judge(Around):
     """A grader somebody else wrote: whatever it raises is told as the grader's fault, not as this program's."""
 
-    def __init__(self, inner: Grader, reference: str) -> None:
-        """`reference` is how messages call it."""
+    def __init__(self, inner: Grader, reference: str, program: Sequence[str] = ()) -> None:
+        """`reference` is how messages call it; `program` is the command that it runs, if it runs one."""
         super().__init__(inner)
         self._reference = reference
+        self._program = program
+
+    @property
+    def talks(self) -> bool:
+        """Whether it may speak to whoever sits at the terminal: a person does, and somebody's own grader may."""
+        return self._reference not in (MODEL, COMMAND)
+
+    def refuse_missing(self, rubric: Rubric) -> None:
+        """Look for its program, where there is anything to judge.
+
+        Raises:
+            UsageError: it is not there.
+        """
+        if self._program and rubric.judged_ids:
+            refuse_missing(self._program, Path.cwd())
 
     def for_run(self, scope: RunScope) -> Judge:
         """The same around what the grader makes for a run."""
-        return Judge(for_run(self._inner, scope), self._reference)
+        return Judge(for_run(self._inner, scope), self._reference, self._program)
 
-    def foreseen(self, rubric: Rubric, artifact: Artifact, references: Sequence[Artifact] = ()) -> Foreseen | None:
+    def foreseen(
+        self, rubric: Rubric, artifact: Artifact, references: Sequence[Artifact] = (), *, look: int = 0
+    ) -> Foreseen | None:
         """What the grader would ask, if it can say."""
-        return foreseen(self._inner, rubric, artifact, references)
+        return foreseen(self._inner, rubric, artifact, references, look=look)
 
     async def grade(self, rubric: Rubric, artifact: Artifact, look: Look) -> Grade:
         """Its own verdicts."""
@@ -86,7 +104,8 @@ def find_judge(
     if make is not None:
         own = make(settings, environment)
         kept = cached and reference != HUMAN
-        return Judge(wiring.remembering(own, settings, environment) if kept else own, reference)
+        program = settings.grader_command or () if reference == COMMAND else ()
+        return Judge(wiring.remembering(own, settings, environment) if kept else own, reference, program)
     if reference.isidentifier():
         msg = (
             f"there is no grader {reference!r}.{did_you_mean(reference, _OWN)} Name one of {', '.join(sorted(_OWN))}, "
@@ -104,9 +123,10 @@ def find_judge(
         raise _broke(reference, error) from error
 
 
-def asks_hosted(flags: Judging, settings: Settings, environment: Mapping[str, str] = os.environ) -> bool:
-    """Whether the model that is configured is asked at the vendor's own endpoint."""
-    return wiring.asks_hosted(_with_flags(flags, settings), environment)
+def prices_of(flags: Judging, settings: Settings, environment: Mapping[str, str] = os.environ) -> Priced | None:
+    """What is known of the prices of the models that judge; `None` where the judge is no model of the settings."""
+    whole = _with_flags(flags, settings)
+    return wiring.prices_of(whole, environment) if whole.grader == MODEL else None
 
 
 class Telling:
@@ -127,16 +147,10 @@ class Telling:
 
 _OWN: Final[Mapping[str, Callable[[Settings, Mapping[str, str]], Grader]]] = {
     MODEL: lambda settings, environment: wiring.model_grader(settings, environment, tell=Telling()),
-    COMMAND: lambda settings, _environment: _program(settings),
+    COMMAND: lambda settings, _environment: wiring.command_grader(settings),
     HUMAN: lambda settings, _environment: wiring.human_grader(settings.worksheet, sys.stdin, sys.stderr),
 }
 """Graders that are named in a word, and what makes them of settings and environment."""
-
-
-def _program(settings: Settings) -> Grader:
-    made = wiring.command_grader(settings)
-    installed(settings.grader_command or (), Path.cwd())
-    return made
 
 
 def _refuse_idle(flags: Judging, settings: Settings) -> None:

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from outcomes.cli.evidence import evidence_line
 from outcomes.sinks.terminal import safe
+from outcomes.sinks.words import dollars
 from outcomes.text import count
 from outcomes.verdict import total_usage
 
@@ -91,13 +92,8 @@ def used_in_words(looks: Sequence[LookInfo]) -> str:
     read, written = usage.cache_read_input_tokens, usage.cache_creation_input_tokens
     sizes = usage.input_tokens + read + written
     kept = f" ({read:,} read from the cache, {written:,} written to it)" if read or written else ""
-    cost = "$?" if usage.cost_usd is None else _dollars(usage.cost_usd)
+    cost = "$?" if usage.cost_usd is None else dollars(usage.cost_usd)
     return f"{sizes:,} tokens in{kept}, {usage.output_tokens:,} out, {cost}"
-
-
-def _dollars(amount: float) -> str:
-    """Two decimals, or as many as it takes for a small amount to be more than nothing."""
-    return f"${amount:.2f}" if amount >= 0.1 or not amount else f"${amount:.4f}"
 
 
 def _unique(items: Iterable[str]) -> list[str]:

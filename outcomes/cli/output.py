@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import os
 import sys
@@ -87,8 +88,9 @@ class _Console(Console):
         mute(self.file)
 
 
-def _console(stream: TextIO, environment: Mapping[str, str]) -> Console:
-    """A console that moves its cursor only where somebody looks at it."""
+def _console(stream: TextIO | None, environment: Mapping[str, str]) -> Console:
+    """A console that moves its cursor only where somebody looks at it; into nothing, where a stream was closed."""
+    stream = stream if stream is not None else io.StringIO()
     still = any(environment.get(name) for name in ("NO_COLOR", "CI")) or environment.get("TERM") == "dumb"
     return _Console(
         file=stream,

@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from outcomes import api, wiring
-from outcomes.child import installed, split_command
+from outcomes.child import refuse_missing, split_command
 from outcomes.cli.estimating import cost_of
 from outcomes.cli.judge import HUMAN, code_of, find_judge, hint
 from outcomes.cli.signals import Signals
@@ -112,17 +112,23 @@ def plan(
         _refuse_unwritable(output)
     output = output if output is not None else Path(f"outcomes-{run_id}")
     convert = settings.convert if convert is None else convert
+    rubric = rubric.only_objective() if only_objective else rubric
+    judge = find_judge(grader, settings)
+    if command:
+        refuse_missing(split_command(command) or [""], Path.cwd())
+    if judge is not None:
+        judge.refuse_missing(rubric)
     return Plan(
         outcome=Outcome(
             description=description,
-            rubric=rubric.only_objective() if only_objective else rubric,
+            rubric=rubric,
             max_iterations=asked.max_iterations if asked.max_iterations is not None else settings.max_iterations,
             budget=asked.budget,
             references=asked.references,
             confirm=asked.confirm if asked.confirm is not None else 1,
         ),
-        worker=command_worker(command, timeout),
-        judge=find_judge(grader, settings),
+        worker=CommandWorker.parse(command, timeout_seconds=timeout),
+        judge=judge,
         run_id=run_id,
         runs=runs if runs is not None else settings.runs,
         output=output,
@@ -140,17 +146,6 @@ def plan(
             "convert": convert,
         },
     )
-
-
-def command_worker(command: str, timeout_seconds: float | None) -> CommandWorker:
-    """The worker of one line, whose program is there.
-
-    Raises:
-        UsageError: it is not, or the line is no command.
-    """
-    worker = CommandWorker.parse(command, timeout_seconds=timeout_seconds)
-    installed(split_command(command), Path.cwd())
-    return worker
 
 
 def cost_of_run(plan: Plan) -> Cost:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from contextlib import nullcontext
@@ -26,10 +27,9 @@ SECONDS: Final = (10.0, 30.0, 60.0)
 
 
 def waiting(out: Output, judge: Judge | None, what: str) -> AbstractContextManager[object]:
-    """Says what a judge is waited for with; nothing where a person is asked on the same terminal."""
-    from outcomes.cli.judge import HUMAN
-
-    return nullcontext() if judge is not None and judge.fingerprint == HUMAN else Waiting(out.progress, what)
+    """Says what a judge is waited for with; nothing where it may be asking somebody on the same terminal."""
+    silent = judge is not None and judge.talks and sys.stdin is not None and sys.stdin.isatty()
+    return nullcontext() if silent else Waiting(out.progress, what)
 
 
 class Waiting:

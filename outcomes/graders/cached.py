@@ -41,16 +41,18 @@ class CachedGrader(Around):
         """The same around what the grader inside makes for a run."""
         return CachedGrader(for_run(self._inner, scope), self._cache, scope.references, where=self._where)
 
-    def foreseen(self, rubric: Rubric, artifact: Artifact, references: Sequence[Artifact] = ()) -> Foreseen | None:
+    def foreseen(
+        self, rubric: Rubric, artifact: Artifact, references: Sequence[Artifact] = (), *, look: int = 0
+    ) -> Foreseen | None:
         """What the grader inside would ask, and nothing where its answer is kept."""
-        would = foreseen(self._inner, rubric, artifact, references)
+        would = foreseen(self._inner, rubric, artifact, references, look=look)
         if would is None:
             return None
-        look = Look(index=0, criterion_ids=rubric.judged_ids)
+        taken = Look(index=look, seed=look, criterion_ids=rubric.judged_ids)
         key = verdict_key(
-            rubric, artifact, look, fingerprint=self.fingerprint, references=references, where=self._where
+            rubric, artifact, taken, fingerprint=self.fingerprint, references=references, where=self._where
         )
-        return would if self._kept(key, rubric, artifact, look) is None else Foreseen(would.model, (), ())
+        return would if self._kept(key, rubric, artifact, taken) is None else Foreseen(would.model, (), ())
 
     async def grade(self, rubric: Rubric, artifact: Artifact, look: Look) -> Grade:
         """What is kept, marked as such and free of charge; otherwise what the grader says, which is then kept."""

@@ -70,8 +70,13 @@ class AnthropicModel:
         return usage.model_copy(update={"cost_usd": self._price.most(prompt, output, ttl=ttl)})
 
     def likely(self, question: Question, output_tokens: int, *, again: bool) -> Usage:
-        """The prompt as it is usually counted, its beginning read from the cache (`again`) or written to it."""
+        """The prompt as it is usually counted, its beginning read from the cache (`again`) or written to it.
+
+        A beginning that some model would not keep is counted as read anew.
+        """
         kept, fresh = likely_prompt_tokens(question)
+        if kept < LEAST_KEPT:
+            kept, fresh = 0, kept + fresh
         beginning = "cache_read_input_tokens" if again else "cache_creation_input_tokens"
         counts = {"input_tokens": fresh, "output_tokens": min(output_tokens, question.max_output_tokens)}
         usage = Usage.model_construct(None, **counts, **{beginning: kept})

@@ -1,4 +1,4 @@
-"""What asking some questions will cost, before the first one is asked: as a rule, and at the most."""
+"""What asking some questions will cost, before the first one is asked: as a rule, and when they go badly."""
 
 from __future__ import annotations
 
@@ -17,24 +17,25 @@ VERDICT_TOKENS: Final = 200
 
 
 class Estimate(NamedTuple):
-    """Of the questions of a look; `cost_usd=None`: no price is known."""
+    """Of the questions that a look begins with; `cost_usd=None`: no price is known.
 
-    first: Usage
+    Questions that come on top of them, to look something up in a long file or for other quotes, are in neither.
+    """
+
+    usual: Usage
     """Every question answered by its first request, as nearly all are: the first reads the artifact, and the others
     have it from the cache where the endpoint has one."""
-    again: Usage
-    """The same for a further look at the artifact, which begins in the same words."""
-    most: Usage
-    """Everything counted high and nothing as cached, every question repaired and enlarged as often as it can be: no
-    look costs more."""
+    high: Usage
+    """Everything counted high and nothing as cached, every question repaired and enlarged as often as it can be."""
 
 
-def estimate(model: Model, questions: Iterable[Question], verdicts: Iterable[int]) -> Estimate:
-    """What these questions can cost; the plan of a grading gives them, and how many verdicts each asks for."""
-    first = again = most = FREE
+def estimate(model: Model, questions: Iterable[Question], verdicts: Iterable[int], *, again: bool = False) -> Estimate:
+    """What these questions cost; the plan of a grading gives them, and how many verdicts each asks for.
+
+    `again`: the same model was asked about the artifact shortly before, in the same words up to the criteria.
+    """
+    usual = high = FREE
     for number, (question, wanted) in enumerate(zip(questions, verdicts, strict=True)):
-        output = wanted * VERDICT_TOKENS
-        first += likely(model, question, output, again=number > 0)
-        again += likely(model, question, output, again=True)
-        most += model.most(question)
-    return Estimate(first, again, most)
+        usual += likely(model, question, wanted * VERDICT_TOKENS, again=again or number > 0)
+        high += model.most(question)
+    return Estimate(usual, high)

@@ -120,6 +120,11 @@ def cost_in_words(usage: RunUsage) -> str:
     return f"worker {used_in_words(usage.worker)}; grader {used_in_words(usage.grader)}"
 
 
+def dollars(amount: float) -> str:
+    """Two decimals, or as many as it takes for a small amount to be more than nothing."""
+    return f"${amount:.2f}" if amount >= 0.1 or not amount else f"${amount:.4f}"
+
+
 def seconds_in_words(seconds: float) -> str:
     """`0.4 s`, `12 s`, `3 min 20 s`, `2 h 5 min`."""
     if seconds < 10:

@@ -90,23 +90,30 @@ def model_grader(
 
 
 class LookEstimate(NamedTuple):
-    """What a first look at an artifact may cost."""
+    """What a look at an artifact may cost."""
 
     model: str
     questions: int
     estimate: Estimate
 
 
-def estimate_look(
-    grader: Grader, rubric: Rubric, artifact: Artifact, references: Sequence[Artifact] = ()
-) -> LookEstimate | None:
-    """What a grader's first look may cost; `None` where it asks no model that we know of. Nobody is asked."""
+def estimate_looks(
+    grader: Grader, rubric: Rubric, artifact: Artifact, looks: int, references: Sequence[Artifact] = ()
+) -> tuple[LookEstimate, ...]:
+    """What so many looks of a grader may cost, each by itself; none where it asks no model that we know of.
+
+    Nobody is asked.
+    """
     from outcomes.models.estimate import estimate
 
-    would = foreseen(grader, rubric, artifact, references)
-    if would is None:
-        return None
-    return LookEstimate(would.model.name, len(would.questions), estimate(*would))
+    found: list[LookEstimate] = []
+    for number in range(looks):
+        would = foreseen(grader, rubric, artifact, references, look=number)
+        if would is None:
+            return ()
+        again = any(each.model == would.model.name and each.questions for each in found)
+        found.append(LookEstimate(would.model.name, len(would.questions), estimate(*would, again=again)))
+    return tuple(found)
 
 
 def is_foreseen(grader: Grader) -> bool:
@@ -134,15 +141,27 @@ def _address(settings: Settings, environment: Mapping[str, str]) -> str:
     return find_endpoint(settings.base_url, environment).base_url
 
 
-def asks_hosted(settings: Settings, environment: Mapping[str, str]) -> bool:
-    """Whether the configured model is asked at the vendor's own endpoint.
+class Priced(NamedTuple):
+    """What is known of the configured models' prices."""
+
+    known: bool
+    """All of them."""
+    hosted: bool
+    """They are asked at the vendor's own endpoint, where nothing is free."""
+
+
+def prices_of(settings: Settings, environment: Mapping[str, str]) -> Priced:
+    """What is known of the prices of the configured model and its panel.
 
     Raises:
         UsageError, ProviderError: as `make_model` has it.
     """
     from outcomes.models.endpoint import find_endpoint
+    from outcomes.models.prices import find_price
 
-    return find_endpoint(settings.base_url, environment).hosted
+    hosted = find_endpoint(settings.base_url, environment).hosted
+    names = (settings.model or "", *settings.panel)
+    return Priced(all(find_price(name, settings.prices, hosted=hosted) is not None for name in names), hosted)
 
 
 def plan_model(settings: Settings, environment: Mapping[str, str]) -> Plan:

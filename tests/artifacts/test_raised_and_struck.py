@@ -127,6 +127,39 @@ POWERS = {
 }
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<s><p>The price is 140 EUR.</p></s>",
+        "<strike><p>The price is 140 EUR.</p></strike>",
+        "<S class=old><p>The price is 140 EUR.</p></S>",
+        "<ul><li><s><p>The price is 140 EUR.</p></s></ul>",
+        "<s>Until now<p>The price is 140 EUR.</p></s>",
+        "<div style='text-decoration-line: line-through'>The price is 140 EUR.</div>",
+        "<style>p {text-decoration: none}</style><p style='text-decoration: line-through red'>The price is 140 EUR.",
+    ],
+)
+def test_what_a_browser_strikes_out_is_struck_out_whatever_stands_in_it(source: str) -> None:
+    artifact = page(source)
+    assert not [text for text in seen(artifact) if "140" in text]
+    assert [text for text in struck(artifact) if "140 EUR" in text]
+    assert artifact.find("The price is 140 EUR.").check == "not_found"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<p><del style='text-decoration: underline'>The price is 140 EUR.</del>",
+        "<p><del style='text-decoration-line: none'>The price is 140 EUR.</del>",
+        "<p><del style='text-decoration: none solid'>The price is 140 EUR.</del>",
+        "<style>p {text-decoration-line: line-through}</style><p style='text-decoration: none'>The price is 140 EUR.",
+        "<p style='text-decoration: var(--none-line-through, none)'>The price is 140 EUR.",
+    ],
+)
+def test_what_a_browser_does_not_strike_out_is_said(source: str) -> None:
+    assert seen(page(source)) == ["The price is 140 EUR."]
+
+
 PARTED = {
     "docx": lambda: document(word.para(word.run("is") + word.run(" 120 ", STRUCK) + word.run("140"))),
     "pptx": lambda: slide(deck.para("is", deck.run(" 120 ", 'strike="sngStrike"'), "140")),

@@ -59,7 +59,9 @@ def test_the_mark_of_a_note_is_no_digit_of_a_number(text: str, value: str, unit:
     assert (figure.value, figure.unit) == (Decimal(value), unit)
 
 
-@pytest.mark.parametrize("text", ["10\u2076", "2\xb3", "10\u207b\xb3", "1,234\u207b\xb9", "12 m\xb2", "5 6", "10^12"])
+@pytest.mark.parametrize(
+    "text", ["10\u2076", "2\xb3", "10\u207b\xb3", "1,234\u207b\xb9", "12 m\xb2", "5 6", "10^12", "2.5\xb3"]
+)
 def test_what_could_be_a_power_is_not_read(text: str) -> None:
     """Whoever adds up takes the column for one that cannot be added up, and not for a wrong one."""
     assert read_figure(text) is None

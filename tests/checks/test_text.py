@@ -6,7 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from outcomes.artifact import Block
+from outcomes.artifacts.html.reader import read_html
 from outcomes.check import CheckResult, Finding
+from outcomes.checks.matching import not_matches
 from outcomes.checks.privacy import no_hidden_text
 from outcomes.checks.text import contains, not_contains, words_between
 from tests.checks.example import read
@@ -105,3 +107,12 @@ def test_struck_text_is_no_hidden_text_and_is_not_counted() -> None:
     assert where(run(contains, work, text="hundred")) == {
         "work.html / p 1 / hidden 1": '"hundred" stands here, but is struck out'
     }
+
+
+def test_what_must_not_be_there_may_not_be_there_struck_out_either() -> None:
+    artifact = read_html(b"<p>For <s>Acme Corp</s> us</p>", "p.html")
+    assert where(run(not_contains, artifact, text="acme")) == {
+        "p.html / p 1 / hidden 1": '"acme", struck out and still legible'
+    }
+    assert not run(not_matches, artifact, pattern="Acme").passed
+    assert not run(contains, artifact, text="Acme").passed

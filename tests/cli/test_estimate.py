@@ -48,7 +48,7 @@ def test_an_estimate_is_printed_and_nothing_is_asked(command: tuple[str, ...], e
     said = asked(endpoint, *command, "--estimate")
     assert said.code == 0
     assert said.out.startswith("claude-sonnet-5 judges 1 criterion in ")
-    assert "at most $" in said.out
+    assert "and hardly ever more than $" in said.out
     assert endpoint.requests == []
 
 
@@ -63,7 +63,7 @@ def test_an_estimate_is_one_document_and_no_less_than_what_is_paid(endpoint: Fak
     }
     grade = asked(endpoint, *GRADE, "--json").document["grade"]
     (look,) = [look for look in grade["looks"] if look["models"]]
-    assert 0 < look["usage"]["cost_usd"] <= document["usual_cost_usd"] <= document["most_cost_usd"]
+    assert 0 < look["usage"]["cost_usd"] <= document["usual_cost_usd"] <= document["high_cost_usd"]
 
 
 @pytest.mark.usefixtures("dear")
@@ -95,6 +95,50 @@ def test_no_more_than_a_dollar_is_spent_unasked_whatever_was_expected(endpoint: 
     assert "no more than $1.00 is spent, since nobody is at a terminal and there is no --max-cost-usd" in said.err
     assert "--max-cost-usd has $0.99" in said.out
     assert asked(endpoint, *ALL, "--max-cost-usd", "50").code == 1
+
+
+@pytest.mark.usefixtures("dear")
+@pytest.mark.parametrize("confirm", ["1", "strict"])
+def test_a_kept_first_look_does_not_make_the_others_free(endpoint: FakeEndpoint, confirm: str) -> None:
+    once = ("grade-all", "note.md", "-r", "mixed.md")
+    asked(endpoint, *once, "--max-cost-usd", "500")
+    paid = len(endpoint.requests)
+    expected = asked(endpoint, *once, "--confirm", confirm, "--estimate")
+    assert expected.out.startswith("claude-sonnet-5 judges 1 criterion in 1 question as a rule, for about $")
+    assert asked(endpoint, *once, "--confirm", confirm).code == 2
+    assert len(endpoint.requests) == paid
+
+
+def test_a_dear_member_of_a_panel_is_expected_at_its_own_price(endpoint: FakeEndpoint, here: Path) -> None:
+    (here / "outcomes.toml").write_text(
+        'panel = ["claude-opus-5"]\n'
+        '[prices."claude-sonnet-5"]\ninput = 0\noutput = 0\n[prices."claude-opus-5"]\ninput = 10000\noutput = 10\n'
+    )
+    command = ("grade-all", "note.md", "-r", "mixed.md")
+    alone, together = (
+        asked(endpoint, *command, "--confirm", confirm, "--estimate", "--json").document for confirm in ("0", "1")
+    )
+    assert (alone["usual_cost_usd"], alone["model"]) == (0, "claude-sonnet-5")
+    assert (together["usual_cost_usd"] > 5, together["model"]) == (True, "claude-sonnet-5 and claude-opus-5")
+    assert asked(endpoint, *command, "--confirm", "1").code == 2
+    assert endpoint.requests == []
+
+
+def test_a_grader_of_ones_own_is_asked_whatever_the_settings_say(endpoint: FakeEndpoint, here: Path) -> None:
+    (here / "own.py").write_text(
+        f"from outcomes import model_grader\njudge = model_grader('claude-sonnet-5', base_url={endpoint.base_url!r})\n"
+    )
+    said = outcomes(*ALL, "--grader", "own:judge", OUTCOMES_API_KEY=KEY)
+    assert said.code == 1
+    assert "no more than" not in said.err
+    assert endpoint.requests != []
+
+
+def test_a_row_is_kept_from_before_only_if_nothing_of_it_was_paid_for(endpoint: FakeEndpoint) -> None:
+    once = ("grade-all", "note.md", "-r", "mixed.md", "--json")
+    for more, kept in (((), False), ((), True), (("--confirm", "1"), False), (("--confirm", "1"), True)):
+        (row,) = asked(endpoint, *once, *more).document["files"]
+        assert row["from_cache"] is kept
 
 
 @pytest.mark.usefixtures("here")
@@ -137,7 +181,9 @@ def test_many_files_that_cost_little_are_judged_and_the_cost_is_said_first(endpo
 def test_files_whose_verdicts_are_kept_cost_nothing(endpoint: FakeEndpoint) -> None:
     asked(endpoint, *ALL, "--max-cost-usd", "500")
     said = asked(endpoint, *ALL, "--estimate")
-    assert said.out == ("claude-sonnet-5 judges 1 criterion in 0 questions as a rule, for about $0.00; at most $0.00\n")
+    assert said.out == (
+        "claude-sonnet-5 judges 1 criterion in 0 questions as a rule, for about $0.00 and hardly ever more than $0.00\n"
+    )
     assert asked(endpoint, *ALL).code == 1
 
 

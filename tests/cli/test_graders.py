@@ -113,3 +113,12 @@ def test_a_grader_that_there_is_not_is_told_with_those_that_there_are() -> None:
 def test_looks_that_nobody_took_are_not_said_to_agree() -> None:
     code, out, _ = grade("--repeat", "3")
     assert (code, "agree" in out) == (5, False)
+
+
+def test_a_program_that_nobody_needs_may_be_missing(here: Path) -> None:
+    missing = ("--grader-command", "no-such-judge")
+    assert outcomes("grade", "note.md", "-r", "mixed.md", *missing).code == 2
+    assert outcomes("grade", "note.md", "-r", "mixed.md", "--only", "objective", *missing).code == 0
+    assert outcomes("grade-all", "note.md", "-r", "objective.md", *missing).code == 0
+    assert outcomes("grade-all", "note.md", "-r", "mixed.md", *missing).code == 2
+    assert here.is_dir()

@@ -174,6 +174,7 @@ def test_a_worker_that_takes_too_long_is_stopped() -> None:
         (("-d", "x", "-r", "objective.md", "-w", "x", "-o", "note.md/x"), "cannot be put into 'note.md/x'"),
         (("-d", "x", "-r", "objective.md", "-w", "no-such-agent x"), "the command 'no-such-agent' was not found"),
         (("-d", "x", "-r", "objective.md", "-w", "./agent.sh"), "the command './agent.sh' was not found; check its"),
+        (("-d", "x", "-r", "objective.md", "-w", "./note.md"), "the command './note.md' may not be run; make it"),
         (
             ("-d", "x", "-r", "mixed.md", "-w", "true", "--grader-command", "no-such-judge"),
             "the command 'no-such-judge' was not found; check its name, and that it is installed and on the PATH",

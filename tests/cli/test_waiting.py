@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import shlex
+import subprocess
+import sys
 import time
 from typing import TYPE_CHECKING
 
@@ -48,12 +51,28 @@ def test_on_a_terminal_the_line_is_taken_away_at_the_end() -> None:
     assert "\x1b[2K" in said.getvalue(), "the line is erased"
 
 
-def test_a_person_who_is_asked_on_the_same_terminal_is_not_disturbed() -> None:
-    class Person(ScriptedGrader):
-        fingerprint = HUMAN
-
-    assert not isinstance(waiting(Output(), Judge(Person(), HUMAN), "grading"), Waiting)
+def test_whoever_is_asked_on_the_same_terminal_is_not_disturbed(monkeypatch: pytest.MonkeyPatch) -> None:
+    for asks, reference in ((True, HUMAN), (True, "mine:judge"), (False, "model"), (False, "command")):
+        judge = Judge(ScriptedGrader(), reference)
+        monkeypatch.setattr("sys.stdin", Terminal())
+        assert isinstance(waiting(Output(), judge, "grading"), Waiting) is not asks
+        monkeypatch.setattr("sys.stdin", io.StringIO())
+        assert isinstance(waiting(Output(), judge, "grading"), Waiting)
     assert isinstance(waiting(Output(), None, "grading"), Waiting)
+
+
+class Terminal(io.StringIO):
+    """Somebody sits at it."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_without_a_standard_error_the_result_is_printed_all_the_same(here: Path) -> None:
+    command = [sys.executable, "-m", "outcomes", "grade", "note.md", "-r", "objective.md"]
+    run = ["sh", "-c", f"{shlex.join(command)} 2>&-"]
+    done = subprocess.run(run, check=False, cwd=here, capture_output=True, text=True)
+    assert (done.returncode, "satisfied" in done.stdout) == (0, True)
 
 
 def test_a_judge_that_takes_its_time_is_waited_for_aloud(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -141,17 +141,17 @@ def test_an_estimate_adds_up_what_questions_are_likely_to_take_and_take_at_most(
         found = estimate(stack, questions, (1, 2))
         replies = [run(stack.ask(each)) for each in questions]
     spent = replies[0].usage + replies[1].usage
-    assert found.first.output_tokens == 3 * VERDICT_TOKENS
-    assert spent.tokens <= found.first.tokens <= found.most.tokens
-    assert 0 < spent.cost_usd <= (found.first.cost_usd or 0) <= (found.most.cost_usd or 0)
-    assert found.most == stack.most(questions[0]) + stack.most(questions[1])
+    assert found.usual.output_tokens == 3 * VERDICT_TOKENS
+    assert spent.tokens <= found.usual.tokens <= found.high.tokens
+    assert 0 < spent.cost_usd <= (found.usual.cost_usd or 0) <= (found.high.cost_usd or 0)
+    assert found.high == stack.most(questions[0]) + stack.most(questions[1])
 
 
 def test_without_a_price_an_estimate_has_tokens_and_no_money() -> None:
     with FakeEndpoint() as endpoint:
         found = estimate(model(endpoint), [question()], (1,))
-    assert found.most.tokens > 0
-    assert (found.first.cost_usd, found.again.cost_usd, found.most.cost_usd) == (None, None, None)
+    assert found.high.tokens > 0
+    assert (found.usual.cost_usd, found.high.cost_usd) == (None, None)
 
 
 @pytest.mark.parametrize(("ttl", "written"), [("5m", 1.25), ("1h", 2.0)])
@@ -160,15 +160,15 @@ def test_what_is_read_again_costs_a_tenth_of_what_is_read_for_the_first_time(ttl
     asked = Question("", (Turn("user", (Words("long " * 50_000, cached=True), Words("Which city?"))),), SCHEMA)
     with FakeEndpoint() as endpoint:
         stack = model(endpoint, price=price, ttl=ttl)
-        found = estimate(stack, [asked], (0,))
-    assert found.first.cache_creation_input_tokens == found.again.cache_read_input_tokens > 70_000
-    assert found.again.cost_usd == pytest.approx((found.first.cost_usd or 0) * 0.1 / written, rel=0.02)
+        first, again = (estimate(stack, [asked], (0,), again=kept).usual for kept in (False, True))
+    assert first.cache_creation_input_tokens == again.cache_read_input_tokens > 70_000
+    assert again.cost_usd == pytest.approx((first.cost_usd or 0) * 0.1 / written, rel=0.02)
 
 
 def test_an_answer_is_expected_no_longer_than_it_may_be() -> None:
     with FakeEndpoint() as endpoint:
         found = estimate(model(endpoint), [question()], (10_000,))
-    assert found.first.output_tokens == question().max_output_tokens
+    assert found.usual.output_tokens == question().max_output_tokens
 
 
 def test_of_a_model_that_cannot_say_what_is_likely_the_most_is_taken() -> None:

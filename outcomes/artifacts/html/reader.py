@@ -92,6 +92,10 @@ def parse_html(text: str, name: str, limits: Limits) -> etree._Element:
     raise ArtifactError("bad-xml", f"{name!r} cannot be parsed as HTML.")
 
 
+_STRIKES = re.compile(r"<(/?)(?:s|strike)(?=[\s/>])", re.IGNORECASE)
+"""Tags that the parser ends where a block begins, which no browser does; `del` means the same, and goes on."""
+
+
 def _comparisons(text: str) -> int:
     """How often the parser compares the attributes of one tag with each other, in linear time; short tags are free."""
     tags = (found.span() for found in _TAG.finditer(text))
@@ -102,7 +106,7 @@ def _comparisons(text: str) -> int:
 def _parse(text: str, name: str) -> etree._Element | None:
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_pis=True)
     try:
-        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+        root = etree.fromstring(_STRIKES.sub(r"<\1del", text).encode("utf-8", "replace"), parser)
     except etree.LxmlError:
         root = None
     for entry in parser.error_log.filter_from_fatals():

@@ -125,10 +125,10 @@ class Styles:
             outer = outer._replace(bold=True)
         elif element.tag in _ITALIC_TAGS:
             outer = outer._replace(italic=True)
-        elif element.tag in _STRUCK_TAGS and style.get("text-decoration") != "none":
-            outer = outer._replace(struck=True)
         elif element.tag in _HEIGHTS:
             outer = outer._replace(raised=_HEIGHTS[element.tag])
+        if _strikes(element, style):
+            outer = outer._replace(struck=True)  # nothing inside takes the line away (CSS Text Decoration 3, 2)
         if "bgcolor" in attributes:
             style = {"background": str(attributes["bgcolor"]).lower(), **style}
         return _apply(style, outer) if style else outer
@@ -187,7 +187,7 @@ def _declarations(body: str) -> dict[str, str]:
         name = name.strip().lower()
         if name in _PROPERTIES:
             value = value if name == "font-family" else value.lower()
-            found[name] = value.replace("!important", "").strip()
+            found[_SHORT.get(name, name)] = value.replace("!important", "").strip()
     return found
 
 
@@ -223,13 +223,21 @@ def _lettered(style: dict[str, str], look: Look) -> Look:
         look = look._replace(italic=_SLANTS.get(style["font-style"]))
     if style.get("vertical-align") in _ALIGNMENTS:  # others say nothing: `sup` is often put on the line, and shifted
         look = look._replace(raised=_ALIGNMENTS[style["vertical-align"]])
-    if _LINE_THROUGH in style.get("text-decoration", "") or _LINE_THROUGH in style.get("text-decoration-line", ""):
-        look = look._replace(struck=True)  # nothing inside can take the line away (CSS Text Decoration 3, 2)
     return look
+
+
+def _strikes(element: etree._Element, style: dict[str, str]) -> bool:
+    """Whether an element strikes out what is in it: as it is styled, otherwise as its tag has it."""
+    if _DECORATION in style:
+        return _LINE_THROUGH in style[_DECORATION].split()
+    return element.tag in _STRUCK_TAGS
 
 
 _ALIGNMENTS = {"super": True, "sub": False}
 _LINE_THROUGH = "line-through"
+_DECORATION = "text-decoration"
+_SHORT = {"text-decoration-line": _DECORATION}
+"""Properties of which the later one wins, whichever of the two it is."""
 _WEIGHTS = {"bold": True, "normal": False}
 _SLANTS = {"italic": True, "oblique": True, "normal": False}
 

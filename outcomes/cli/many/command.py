@@ -97,7 +97,7 @@ def grade_all(  # noqa: PLR0913 - click hands over each option
     dollar is spent: what is expected to cost more is 2, and what turns out to is 4.
     """  # noqa: D301 - click keeps the lines below a backspace as they are
     from outcomes.cli.estimating import UNASKED_USD, cost_of_all, refuse_unasked, tell_cost, watched
-    from outcomes.cli.judge import asks_hosted, find_judge
+    from outcomes.cli.judge import find_judge, prices_of
     from outcomes.cli.many.find import find_jobs
     from outcomes.cli.many.rows import read_rows
     from outcomes.cli.output import Output
@@ -110,6 +110,9 @@ def grade_all(  # noqa: PLR0913 - click hands over each option
     jobs = find_jobs(patterns, rubric, settings.grade, variables, only_objective=only is not None)
     refuse_source(output, [*(job.path for job in jobs), *{job.rubric.source for job in jobs if job.rubric.source}])
     judge = find_judge(grader, settings, cached=not no_cache)
+    if judge is not None:
+        for job in jobs:
+            judge.refuse_missing(job.rubric)
     convert = settings.convert if convert is None else convert
     limit = grader.max_cost_usd if grader.max_cost_usd is not None else settings.max_cost_usd
     unasked = limit is None and not watched() and not estimate
@@ -121,12 +124,13 @@ def grade_all(  # noqa: PLR0913 - click hands over each option
         convert=convert,
         enough_usd=UNASKED_USD if unasked else None,
     )
+    priced = prices_of(grader, settings) if unasked and cost.model else None
     if unasked:
-        refuse_unasked(cost, len(jobs), hosted=cost.model != "" and asks_hosted(grader, settings))
+        refuse_unasked(cost, len(jobs), unknown=priced is not None and priced.hosted and not priced.known)
     tell_cost(cost, out, only=estimate)
     if estimate:
         return 0
-    if unasked and cost.usual_usd:
+    if priced is not None and priced.known:
         out.note(
             f"no more than ${UNASKED_USD:.2f} is spent, since nobody is at a terminal and there is no --max-cost-usd"
         )

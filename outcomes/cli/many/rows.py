@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from outcomes.errors import OutcomesError
     from outcomes.many import Graded
     from outcomes.rubric import Criterion
-    from outcomes.verdict import Verdict
+    from outcomes.verdict import Grade, Verdict
 
 SCHEMA_VERSION = 1
 WORST_FIRST = (3, 2, 4, 5, 1, 0)
@@ -107,9 +107,15 @@ def row_of(graded: Graded) -> Row:
         graded=grade.graded,
         total=grade.total,
         cost_usd=usage.cost_usd if usage is not None else None,
-        from_cache=any(look.from_cache for look in grade.looks),
+        from_cache=_is_kept(grade),
         criteria=tuple(_criterion(rubric[verdict.criterion_id], verdict) for verdict in grade.verdicts),
     )
+
+
+def _is_kept(grade: Grade) -> bool:
+    """Whether all that models said of it was kept from before."""
+    asked = [look for look in grade.looks if look.models or look.from_cache]
+    return bool(asked) and all(look.from_cache for look in asked)
 
 
 def _cost_of(error: OutcomesError | None) -> float | None:

@@ -81,9 +81,10 @@ def _judging(flags: dict[str, str]) -> Judging:
 def _plan(first: RunStarted, runs: Path, events: Path | None) -> Plan:
     """The plan that the run was started with, in its own folder."""
     from outcomes.cli.judge import find_judge
-    from outcomes.cli.running import Plan, command_worker
+    from outcomes.cli.running import Plan
     from outcomes.errors import UsageError
     from outcomes.settings import load_settings
+    from outcomes.workers.command import CommandWorker
 
     origin = first.origin
     folder = Path(str(origin["folder"]))
@@ -94,7 +95,7 @@ def _plan(first: RunStarted, runs: Path, events: Path | None) -> Plan:
         raise UsageError(msg) from None
     return Plan(
         outcome=first.outcome,
-        worker=command_worker(str(origin["worker"]), origin["worker_timeout_seconds"]),
+        worker=CommandWorker.parse(str(origin["worker"]), timeout_seconds=origin["worker_timeout_seconds"]),
         judge=find_judge(_judging(origin["grader"]), load_settings(os.environ, folder)),
         run_id=first.run_id,
         runs=runs,

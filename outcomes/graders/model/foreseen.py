@@ -9,7 +9,7 @@ from outcomes.grader import Foreseen
 from outcomes.graders.model.ask import frame
 from outcomes.graders.model.plan import plan
 from outcomes.graders.seen import about_looks, named_apart
-from outcomes.renderer import PageImage
+from outcomes.renderer import PageImage, image_tokens
 from outcomes.verdict import Look
 
 if TYPE_CHECKING:
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from outcomes.model import Model
     from outcomes.rubric import Rubric
 
+_WORDS = 250
+"""On a page that is not full of them."""
+_SHORT = 0.75
+"""The short edge of a page as a share of the long one, no less than that of paper or of a slide."""
 _SQUARE = 28
 """Pixels of the side of a square that is a token; see `PageImage.tokens`."""
 
@@ -27,17 +31,22 @@ _SQUARE = 28
 def foreseen_of(
     model: Model, rubric: Rubric, artifact: Artifact, references: Sequence[Artifact], settings: JudgeSettings
 ) -> Foreseen:
-    """One question for each batch of a first look. Nothing is drawn: pictures are as many as are ever shown."""
+    """One question for each batch of a look. Nothing is drawn: pictures are as large as those of so many pages."""
     judged = [rubric[name] for name in rubric.judged_ids]
     if not judged:
         return Foreseen(model, (), ())
     look = Look(index=0, criterion_ids=rubric.judged_ids)
-    images = (_all_pictures(settings.picture_tokens),) if about_looks(rubric) else ()
+    images = (_pictures(artifact, settings),) if about_looks(rubric) else ()
     shared = frame(b"estimate", rubric, artifact, look, named_apart(tuple(references), artifact), images, settings)
     batches = plan(judged, size=settings.batch_size, rubric_sha256=rubric.sha256, seed=look.seed)
     return Foreseen(model, tuple(shared.asking(batch) for batch in batches), tuple(map(len, batches)))
 
 
-def _all_pictures(tokens: int) -> PageImage:
+def _pictures(artifact: Artifact, settings: JudgeSettings) -> PageImage:
+    """One as large as all pages together, as far as they are shown: slides are counted, and pages by their words."""
+    slides = sum(unit.kind == "slide" for unit in artifact.units)
+    pages = slides or math.ceil(artifact.word_count / _WORDS) or 1
+    edge = settings.page_long_edge
+    tokens = min(pages * image_tokens(edge, math.ceil(edge * _SHORT)), settings.picture_tokens)
     side = _SQUARE * math.ceil(math.sqrt(max(tokens, 1)))
     return PageImage(locator="all pages", number=1, width=side, height=side, png=b"")

@@ -63,9 +63,11 @@ class ModelGrader:
         models = tuple(make(scope) for make in self._makers)
         return RunGrader(models, self._settings, self.fingerprint, scope, self._turnstile)
 
-    def foreseen(self, rubric: Rubric, artifact: Artifact, references: Sequence[Artifact] = ()) -> Foreseen:
-        """What the first look would begin with; nobody is asked."""
-        model = self._makers[0](RunScope(secret=b""))
+    def foreseen(
+        self, rubric: Rubric, artifact: Artifact, references: Sequence[Artifact] = (), *, look: int = 0
+    ) -> Foreseen:
+        """What a look would begin with; nobody is asked."""
+        model = self._makers[look % len(self._makers)](RunScope(secret=b""))
         return foreseen_of(model, rubric, artifact, references, self._settings)
 
     async def grade(self, rubric: Rubric, artifact: Artifact, look: Look) -> Grade:
