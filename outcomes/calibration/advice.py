@@ -25,6 +25,10 @@ LEAST: Final = 20
 """Artifacts, or labels, below which nothing is said."""
 MOST_FLIPS: Final = 0.10
 LEAST_AGREEMENT: Final = 0.80
+LEAST_CAUGHT: Final = 0.50
+"""Of artifacts with one label that get it; below that a judge says the other thing more often."""
+LEAST_OF_A_KIND: Final = 5
+"""Artifacts with a label, pass or fail, below which nobody knows how a judge does on that kind."""
 LEAST_QUOTES: Final = 0.90
 LEAST_COVERAGE: Final = 0.90
 LEVEL: Final = 0.05
@@ -75,8 +79,18 @@ def _advice(findings: Sequence[Finding], measured: Measures) -> Advice:
 
 def _too_few(measured: Measures) -> tuple[str, ...]:
     if measured.labels >= LEAST:
-        return ()
+        kinds = (("fail", measured.specificity), ("pass", measured.sensitivity))
+        return tuple(_unknown(kind, rate.clusters if rate is not None else 0) for kind, rate in kinds if _is_rare(rate))
     return (f"{count(measured.labels, 'label')}: too few to tell ({LEAST} are needed)",)
+
+
+def _is_rare(rate: Rate | None) -> bool:
+    return rate is None or rate.clusters < LEAST_OF_A_KIND
+
+
+def _unknown(kind: str, number: int) -> str:
+    decided = count(number, "decided label says", "decided labels say")
+    return f"{decided} {kind}: how the judge does on those is not known ({LEAST_OF_A_KIND} are needed)"
 
 
 def _errors(found: Sequence[Cell]) -> _Errors:
@@ -104,6 +118,12 @@ def _findings(measured: Measures) -> list[Finding]:
     found = []
     if measured.labels >= LEAST and measured.agreement is not None:
         found += _below(measured.agreement, LEAST_AGREEMENT, "it says what people say only {share} of the time")
+    if measured.labels >= LEAST:
+        caught = (("fail", measured.specificity), ("pass", measured.sensitivity))
+        for kind, rate in caught:
+            if rate is not None and rate.value < LEAST_CAUGHT:
+                share = f"{rate.value:.0%} of what people {kind}"
+                found.append(Finding(rate.upper < LEAST_CAUGHT, f"the judge says {kind} of only {share}"))
     if measured.artifacts < LEAST:
         return found
     if measured.flips is not None:

@@ -102,9 +102,13 @@ def _asked(rubric: Rubric, seen: Sequence[Seen]) -> list[Criterion]:
 
 
 def _acceptance(rubric: Rubric, seen: Sequence[Seen]) -> Acceptance:
+    """The rules held against the labels, as if code had passed what nobody labelled.
+
+    What code fails is sent back whatever a judge says: a judge that passes everything would never be caught.
+    """
     truths = [(one, _true_grade(rubric, one)) for one in seen]
-    good = [one.looks for one, truth in truths if truth.satisfied]
-    bad = [one.looks for one, truth in truths if truth.blocking]
+    good = [_past_code(rubric, one) for one, truth in truths if truth.satisfied]
+    bad = [_past_code(rubric, one) for one, truth in truths if truth.blocking]
     return Acceptance(
         good=len(good),
         bad=len(bad),
@@ -118,7 +122,7 @@ def _acceptance(rubric: Rubric, seen: Sequence[Seen]) -> Acceptance:
 
 
 def _true_grade(rubric: Rubric, one: Seen) -> Grade:
-    """What the labels say of the whole; where there are none, checks are believed and all else is open."""
+    """What the labels say of the whole; without any, what code decides is taken to pass, and all else is open."""
     looked = one.looks[0]
     verdicts = []
     for criterion in rubric.criteria:
@@ -126,10 +130,35 @@ def _true_grade(rubric: Rubric, one: Seen) -> Grade:
         if label is not None:
             verdicts.append(_labelled(criterion, label))
         elif criterion.objective:
-            verdicts.append(looked.by_id[criterion.id])
+            verdicts.append(_passed(criterion))
         else:
             verdicts.append(Verdict(criterion_id=criterion.id, verdict="cannot_judge", rationale="not labelled"))
     return Grade(artifact_sha256=looked.artifact_sha256, bar=rubric.bar, verdicts=tuple(verdicts))
+
+
+def _past_code(rubric: Rubric, one: Seen) -> tuple[Grade, ...]:
+    """The looks at an artifact, with a pass wherever code decided and nobody has labelled."""
+    by_code = {item.id for item in rubric.criteria if item.objective and one.labelled.truth(item.id) is None}
+    if not by_code:
+        return tuple(one.looks)
+    return tuple(
+        Grade(
+            artifact_sha256=look.artifact_sha256,
+            bar=look.bar,
+            verdicts=tuple(
+                _passed(rubric[verdict.criterion_id]) if verdict.criterion_id in by_code else verdict
+                for verdict in look.verdicts
+            ),
+            looks=look.looks,
+            contradiction=look.contradiction,
+        )
+        for look in one.looks
+    )
+
+
+def _passed(criterion: Criterion) -> Verdict:
+    top = max(criterion.levels, key=lambda level: level.credit).label if criterion.levels else None
+    return Verdict(criterion_id=criterion.id, verdict="pass", level=top, rationale="decided by code")
 
 
 def _labelled(criterion: Criterion, label: Label) -> Verdict:

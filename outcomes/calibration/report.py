@@ -134,7 +134,10 @@ class RuleReport(_Value):
 
 
 class Acceptance(_Value):
-    """The rule that accepts an artifact, held against whether its labels say that the rubric is satisfied."""
+    """The rule that accepts an artifact, held against whether its labels say that the rubric is satisfied.
+
+    What code decides and nobody has labelled is taken to pass, so that it is the judge that is measured.
+    """
 
     good: int
     """Artifacts that are satisfied by their labels."""

@@ -94,8 +94,8 @@ def _named(measures: Measures) -> Iterator[str]:
 def _confusion(measures: Measures) -> str:
     cells = measures.confusion
     line = (
-        f"labelled pass: {cells.label_pass_verdict_pass} passed, {cells.label_pass_verdict_fail} failed; "
-        f"labelled fail: {cells.label_fail_verdict_pass} passed, {cells.label_fail_verdict_fail} failed"
+        f"verdicts on a labelled pass: {cells.label_pass_verdict_pass} pass, {cells.label_pass_verdict_fail} fail; "
+        f"on a labelled fail: {cells.label_fail_verdict_pass} pass, {cells.label_fail_verdict_fail} fail"
     )
     if cells.cannot_judge:
         line += f"; {cells.cannot_judge} not judged"

@@ -28,7 +28,21 @@ def test_a_judge_that_says_what_people_say_is_kept() -> None:
     assert told(*alike(15, "p", "p", "p"), *alike(10, "f", "f", "f", first=50)) == told(
         *alike(20, "p", "p"), *alike(5, "f", "f", first=50)
     )
-    assert told(*alike(25, "p", "p", "p")).judgement == "keep"
+    assert told(*alike(15, "p", "p"), *alike(10, "f", "f", first=50)).judgement == "keep"
+
+
+def test_without_labels_of_both_kinds_nobody_knows_how_a_judge_does_on_the_other() -> None:
+    found = told(*alike(25, "p", "p", "p"))
+    assert (found.judgement, found.reasons) == (
+        "unknown",
+        ("0 decided labels say fail: how the judge does on those is not known (5 are needed)",),
+    )
+    assert "3 decided labels say fail" in told(*alike(22, "p", "p"), *alike(3, "f", "f", first=50)).reasons[0]
+
+
+def test_a_judge_that_passes_everything_is_not_kept_however_rarely_that_is_wrong() -> None:
+    found = told(*alike(60, "p", "p"), *alike(5, "f", "p", first=90))
+    assert (found.judgement, found.reasons[0]) == ("rewrite", "the judge says fail of only 0% of what people fail")
 
 
 def test_few_labels_say_nothing_and_how_many_are_needed() -> None:

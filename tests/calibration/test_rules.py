@@ -13,6 +13,7 @@ from outcomes.calibration.assess import assess
 from outcomes.decide import LookAgain, Stop, decide
 from outcomes.history import Delivery, History, Iteration
 from outcomes.outcome import Outcome
+from outcomes.rubric import CheckCall, Criterion, Rubric
 from outcomes.statistics.rates import Tally
 from outcomes.usage import FREE
 
@@ -81,3 +82,16 @@ def test_labels_that_leave_it_open_whether_it_is_good_are_counted_apart() -> Non
     ]
     found = assess(RUBRIC, several, grader="g", repeat=1, spent=FREE).acceptance
     assert (found.good, found.bad, found.open) == (1, 1, 2)
+
+
+def test_a_judge_that_passes_everything_is_caught_though_code_sends_every_artifact_back() -> None:
+    counted = Criterion(id="long", text="It is long", check=CheckCall(name="words", args={"min": 5}))
+    both = Rubric(criteria=(*ONE.criteria, counted))
+    fooled = [seen(number, "f.", "pf", rubric=both) for number in range(6)]
+    fair = [seen(10 + number, "p.", "pf", rubric=both) for number in range(4)]
+    found = assess(both, [*fooled, *fair], grader="g", repeat=1, spent=FREE).acceptance
+    assert (found.good, found.bad) == (4, 6)
+    first = found.rules[0]
+    assert first.false_accepts.measured is not None
+    assert first.false_rejects.measured is not None
+    assert (first.false_accepts.measured.value, first.false_rejects.measured.value) == (1, 0)

@@ -39,27 +39,32 @@ shares with 95 % intervals, which allow for several verdicts on one artifact
 advice     criterion
 ────────────────────────────────────────────────────────────────────────────────
            Substance
-✓ keep     It says what was done
+? unknown  It says what was done
+           0 decided labels say fail: how the judge does on those is not known
+           (5 are needed)
            24 labels, agree 100% (86%-100%), kappa ?, MCC ?, quotes found 100%
            (86%-100%), judged 100% (86%-100%)
-           labelled pass: 24 passed, 0 failed; labelled fail: 0 passed, 0 failed
+           verdicts on a labelled pass: 24 pass, 0 fail; on a labelled fail: 0
+           pass, 0 fail
 ✗ rewrite  It says why
            it passes what people fail: 10 times, 0 the other way; say what makes
            it fail
            it says what people say only 58% of the time
+           the judge says fail of only 0% of what people fail
            24 labels, agree 58% (39%-76%), kappa 0.00, MCC ?, quotes found 100%
            (86%-100%), judged 100% (86%-100%)
-           labelled pass: 14 passed, 0 failed; labelled fail: 10 passed, 0
-           failed
+           verdicts on a labelled pass: 14 pass, 0 fail; on a labelled fail: 10
+           pass, 0 fail
 
 all criteria
   48 labels, agree 79% (66%-88%), kappa 0.00, MCC ?, quotes found 100%
 (86%-100%), judged 100% (86%-100%)
-  labelled pass: 38 passed, 0 failed; labelled fail: 10 passed, 0 failed
+  verdicts on a labelled pass: 38 pass, 0 fail; on a labelled fail: 10 pass, 0
+fail
 
 accepting 14 good and 10 bad artifacts (0 open)
 """
-CONCLUSION = "of 2 criteria: 1 to rewrite, 1 without a finding"
+CONCLUSION = "of 2 criteria: 1 to rewrite, 1 with too few labels to tell"
 
 
 def test_people_get_each_criterion_with_what_to_do_about_it(here: Path) -> None:
