@@ -343,8 +343,11 @@ class Loop:
         try:
             value = await self._parts.interrupt.guard(partial(self._parts.worker.work, brief))
             delivery = await self._receive(index, value, desk)
-        except ArtifactError as unreadable:  # the worker's to mend
-            problem = Problem(code=unreadable.code, message=unreadable.message, fix=unreadable.fix)
+        except ArtifactError as unreadable:
+            if unreadable.code == "missing-extra":  # no work is to blame for what is not installed here
+                error = _sentence(unreadable)
+            else:  # the worker's to mend
+                problem = Problem(code=unreadable.code, message=unreadable.message, fix=unreadable.fix)
         except DeadlineReached:
             out_of_time = True
         except (Interrupted, StoreError):

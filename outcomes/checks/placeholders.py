@@ -109,9 +109,10 @@ def _may_hold(text: str) -> bool:
 def _matches(block: Block) -> Iterator[str]:
     patterns = (_LEFT_OVER,) if block.kind in _NO_TEMPLATES else (_LEFT_OVER, _TEMPLATE)
     for line in block.text.splitlines():
+        capitals = _in_capitals(line)  # once for all that stands in the line
         for pattern in patterns:
             for match in pattern.finditer(line):
-                if match.group() != "TODO" or not _in_capitals(line):
+                if match.group() != "TODO" or not capitals:
                     yield match.group()
 
 

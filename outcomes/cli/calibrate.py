@@ -99,6 +99,7 @@ def calibrate(  # noqa: PLR0913 - click hands over each option
     from outcomes.cli.judge import HUMAN, find_judge
     from outcomes.cli.output import Output
     from outcomes.cli.signals import Signals
+    from outcomes.cli.waiting import waiting
     from outcomes.cli.written import refuse_source
     from outcomes.interrupt import Interrupt
     from outcomes.settings import load_settings
@@ -140,7 +141,8 @@ def calibrate(  # noqa: PLR0913 - click hands over each option
             )
         return found, signals.exit_code
 
-    with out.working(), _progress(out) as said, _verdicts(output) as write:
+    quietly = contextlib.nullcontext() if out.progress.is_interactive else waiting(out, judge, "calibrating")
+    with out.working(), _progress(out) as said, _verdicts(output) as write, quietly:
 
         def on_look(taken: LookTaken) -> None:
             write(taken)

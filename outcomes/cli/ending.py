@@ -8,13 +8,14 @@ import sys
 import traceback
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 import click
 
 from outcomes.errors import (
     ArtifactError,
     BudgetReached,
+    GraderError,
     OutcomesError,
     ProviderError,
     RenderError,
@@ -47,6 +48,8 @@ class Trouble:
     code: str | None = None
     """One of `outcomes.errors.ARTIFACT_CODES`, `RENDER_CODES` or `PROVIDER_CODES`, where the error has one."""
     exit_code: int
+    usage: dict[str, Any] | None = None
+    """What was spent in vain, where a judge or an endpoint broke and that is known."""
     more: str = ""
     """A second line, for people."""
 
@@ -104,7 +107,7 @@ def exit_code(error: OutcomesError) -> int:
     if isinstance(error, UsageError | RubricError):
         return USAGE
     if isinstance(error, ArtifactError):
-        return USAGE if error.code == "missing" else WORK
+        return USAGE if error.code in ("missing", "missing-extra") else WORK
     if isinstance(error, RenderError):
         return USAGE if error.code in ("renderer-missing", "render-refused") else BROKEN
     if isinstance(error, ProviderError):
@@ -126,10 +129,12 @@ def _misused(error: click.ClickException) -> Trouble:
 
 def _explained(error: OutcomesError) -> Trouble:
     code, name = exit_code(error), type(error).__name__
+    spent = error.usage if isinstance(error, GraderError | ProviderError) else None
+    usage = spent.model_dump(mode="json") if spent is not None else None
     if isinstance(error, ArtifactError | RenderError | ProviderError):
-        return Trouble(exit_code=code, type=name, message=str(error), code=error.code)
+        return Trouble(exit_code=code, type=name, message=str(error), code=error.code, usage=usage)
     if not isinstance(error, RubricError):
-        return Trouble(exit_code=code, type=name, message=str(error))
+        return Trouble(exit_code=code, type=name, message=str(error), usage=usage)
     return Trouble(
         exit_code=code,
         type=name,

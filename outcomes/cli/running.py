@@ -19,6 +19,7 @@ from outcomes.cli.estimating import cost_of
 from outcomes.cli.judge import HUMAN, code_of, find_judge, hint
 from outcomes.cli.signals import Signals
 from outcomes.cli.tables import headline
+from outcomes.cli.waiting import waiting
 from outcomes.errors import UsageError
 from outcomes.interrupt import Interrupt
 from outcomes.outcome import Outcome
@@ -178,6 +179,8 @@ def carry_out(plan: Plan, out: Output) -> Ended:
         if unjudged:
             which = count(unjudged, "criterion stays", "criteria stay")
             out.note(f"{which} open, since nobody judges: the run can end undecided at best")
+        if not out.progress.is_interactive:
+            stack.enter_context(waiting(out, plan.judge, "at work"))
         return asyncio.run(_run(plan, sinks))
 
 

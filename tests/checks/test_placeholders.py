@@ -6,6 +6,7 @@ import pytest
 
 from outcomes.artifact import Block
 from outcomes.check import CheckResult, Finding
+from outcomes.checks import placeholders
 from outcomes.checks.placeholders import no_placeholders
 from tests.checks.support import deck, paragraph, report, run, shape, slide, where
 
@@ -119,3 +120,10 @@ def test_empty_placeholders_on_slides_are_left_over() -> None:
         'slide 1 / shape "Title 1"': "an empty placeholder",
         "body": "an empty placeholder",
     }
+
+
+def test_a_line_of_reminders_is_looked_at_once_and_not_for_each_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+    monkeypatch.setattr(placeholders, "_in_capitals", lambda line: bool(looked.append(line)) or True)
+    run(no_placeholders, report(paragraph("¶1", "TODO " * 500)))
+    assert len(looked) == 1

@@ -80,6 +80,7 @@ def test_a_program_gets_the_place_apart(here: Path) -> None:
             "column": None,
             "code": None,
             "exit_code": 2,
+            "usage": None,
         },
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
@@ -324,3 +325,22 @@ def test_what_is_only_graded_in_part_or_let_pass_is_never_called_satisfied_alone
     assert undecided.code == 0
     assert "satisfied" not in undecided.lines[-1]
     assert "1 let pass" in undecided.lines[-1]
+
+
+def test_what_is_optional_and_missed_is_skipped_and_no_test_that_failed(here: Path) -> None:
+    (here / "optional.md").write_text(
+        "# Note\n\n- It is a note `check: opens`\n- It has 400 words (should) `check: words min=400`\n"
+    )
+    said = outcomes("grade-all", "note.md", "-r", "optional.md", "--format", "junit")
+    suite = ET.fromstring(said.out)[0]  # noqa: S314 - our own
+    assert (said.code, suite.get("failures"), suite.get("skipped")) == (0, "0", "1")
+    assert "optional, and not met: " in suite[1][0].get("message", "")
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "junit", "sarif", "github"])
+def test_rows_come_in_the_order_of_the_files_whichever_is_done_first(form: str, here: Path) -> None:
+    for name in "abcdefgh":
+        (here / f"x{name}.md").write_text("TODO: more\n" * (20_000 if name in "ace" else 1))
+    said = outcomes("grade-all", "x*.md", "-r", "objective.md", "--format", form, "--at-once", "8")
+    found = re.findall(r"x([a-h])\.md", said.out)
+    assert list(dict.fromkeys(found)) == sorted(set(found)) == list("abcdefgh")

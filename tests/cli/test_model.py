@@ -99,7 +99,8 @@ def test_without_a_key_the_variable_to_set_is_shown_and_the_code_can_be_read() -
 def test_an_endpoint_that_refuses_ends_with_3_and_says_whose_fault_it_is(endpoint: FakeEndpoint) -> None:
     said = graded("--model", "m-1", "--base-url", endpoint.base_url, OUTCOMES_API_KEY="sk-wrong", OUTCOMES_WAY="native")
     assert said.code == 3
-    assert "objective part satisfied: 1 of 2 criteria graded" in said.out
+    assert "undecided: 1 of 2 criteria graded, 1 pass, 1 not judged" in said.out
+    assert "the judge did not get to its end" in said.out
     assert f"{endpoint.base_url} does not accept the key in OUTCOMES_API_KEY" in said.err
     assert "sk-wrong" not in said.err
 

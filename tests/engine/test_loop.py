@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -114,6 +115,14 @@ def test_an_unreadable_deliverable_is_a_gap_not_an_end() -> None:
     assert worker.briefs[1].unreadable is not None
     assert run.iterations[0].problem.message in worker.briefs[1].unreadable
     assert sink.types.count("span.outcome_evaluation_start") == 2
+
+
+def test_what_is_not_installed_here_is_no_fault_of_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pypdfium2_raw", None)
+    worker = ScriptedWorker([b"%PDF-1.7 ..."])
+    run, _ = go(outcome(), worker, grader=ScriptedGrader())
+    assert (run.result, len(worker.briefs)) == ("worker_error", 1)
+    assert "takes the extra 'pdf'" in run.reason.detail
 
 
 def test_a_worker_that_raises_ends_the_run_and_emits_one_terminal_event_without_an_evaluation() -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from outcomes.cli import options
+from outcomes.text import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -48,7 +49,7 @@ FORMATS: Final = ("table", "json", "jsonl", "csv", "junit", "github", "sarif")
     "-o",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    help="Write it there, not to standard output.",
+    help="Write it there, not to standard output; with any --format but table.",
 )
 @click.option(
     "--baseline",
@@ -102,9 +103,13 @@ def grade_all(  # noqa: PLR0913 - click hands over each option
     from outcomes.cli.many.rows import read_rows
     from outcomes.cli.output import Output
     from outcomes.cli.written import refuse_source
+    from outcomes.errors import UsageError
     from outcomes.settings import load_settings
 
     out = Output(as_json=form != "table" and output is None)
+    if form == "table" and output is not None:
+        msg = "a table is for reading; with --output, say which form the file shall have: --format json"
+        raise UsageError(msg)
     settings = load_settings(os.environ, Path.cwd())
     before = read_rows(baseline) if baseline is not None else None
     jobs = find_jobs(patterns, rubric, settings.grade, variables, only_objective=only is not None)
@@ -136,7 +141,7 @@ def grade_all(  # noqa: PLR0913 - click hands over each option
         )
         judge = find_judge(grader, settings.model_copy(update={"max_cost_usd": UNASKED_USD}), cached=not no_cache)
 
-    def grade_each(tell: Callable[[Row], None]) -> None:
+    def grade_each(tell: Callable[[int, Row], None]) -> None:
         asyncio.run(
             _grade(
                 jobs,
@@ -158,7 +163,7 @@ def grade_all(  # noqa: PLR0913 - click hands over each option
 
 async def _grade(
     jobs: Sequence[Job],
-    tell: Callable[[Row], None],
+    tell: Callable[[int, Row], None],
     *,
     grader: Grader | None,
     confirm: Confirm,
@@ -170,6 +175,7 @@ async def _grade(
     from outcomes.cli.many.rows import row_of
     from outcomes.many import grade_many
 
+    places = {id(job): place for place, job in enumerate(jobs)}
     async for graded in grade_many(
         jobs,
         grader=grader,
@@ -179,12 +185,12 @@ async def _grade(
         allow_commands=allow_commands,
         convert=convert,
     ):
-        tell(row_of(graded))
+        tell(places[id(graded.job)], row_of(graded))
 
 
 def _write(
     out: Output,
-    grade_each: Callable[[Callable[[Row], None]], None],
+    grade_each: Callable[[Callable[[int, Row], None]], None],
     total: int,
     before: dict[str, Row] | None,
     *,
@@ -192,26 +198,38 @@ def _write(
     output: Path | None,
     allow_undecided: bool,
 ) -> Sums:
-    """Have everything graded, each row written as it comes; what was written stays when it is stopped."""
+    """Have everything graded, each row written in its turn; what was written stays when it is stopped.
+
+    Lines of JSON come as files are done; everything else comes in the order of the files.
+    """
     from outcomes.cli.many.progress import Progress
     from outcomes.cli.many.rows import against
-    from outcomes.cli.many.sheets import sheet
+    from outcomes.cli.many.sheets import InOrder, sheet
     from outcomes.cli.many.sums import Sums
+    from outcomes.cli.waiting import Waiting
 
     sums = Sums()
     with contextlib.ExitStack() as stack:
         writer = stack.enter_context(sheet(out, form, output))
+        ordered = InOrder(writer)
+        stack.callback(ordered.end)
         progress = stack.enter_context(Progress(out.progress, total))
+        if not out.progress.is_interactive:
+            stack.enter_context(Waiting(out.progress, f"grading {count(total, 'file')}"))
 
-        def tell(row: Row) -> None:
+        def tell(place: int, row: Row) -> None:
             beside = against(row, before.get(row.file)) if before is not None else row
             if allow_undecided and beside.exit_code == 5:
                 beside = beside.model_copy(update={"exit_code": 0})
             sums.add(beside)
-            writer.row(beside)
+            if form == "jsonl":
+                writer.row(beside)
+            else:
+                ordered.row(place, beside)
             progress.tell(sums)
 
         with contextlib.redirect_stdout(sys.stderr):
             grade_each(tell)
+        ordered.end()
         writer.end(sums)
     return sums

@@ -35,6 +35,7 @@ class Progress:
         """Begin."""
         if self._live is not None:
             self._live.start()
+            self._live.update(safe(f"0 of {self._total:,} files", "dim"), refresh=True)
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -47,8 +47,6 @@ def sheet(out: Output, form: str, output: Path | None) -> Iterator[Sheet]:
         yield _ForPeople(out)
     elif output is None:
         yield _Streamed(WRITERS[form](), out.stdout)
-    elif form == "table":
-        raise UsageError("a table is for reading; with --output, say which form the file shall have: --format json")
     else:
         with _whole_file(output) as stream:
             yield _Streamed(WRITERS[form](), stream)
@@ -84,6 +82,28 @@ class _Streamed:
     def end(self, sums: Sums) -> None:
         self._stream.write(self._writer.end(sums))
         self._stream.flush()
+
+
+class InOrder:
+    """Gives rows to a sheet in the order of the files, whichever was done first; what is left comes at the end."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        """Nothing is held yet."""
+        self._sheet = sheet
+        self._held: dict[int, Row] = {}
+        self._next = 0
+
+    def row(self, place: int, row: Row) -> None:
+        """The row of the file at that place, from 0."""
+        self._held[place] = row
+        while self._next in self._held:
+            self._sheet.row(self._held.pop(self._next))
+            self._next += 1
+
+    def end(self) -> None:
+        """No more come: some files were not graded."""
+        for place in sorted(self._held):
+            self._sheet.row(self._held.pop(place))
 
 
 class _ForPeople:

@@ -117,7 +117,10 @@ class Github:
 
 
 class JUnit:
-    """A suite for each file, a case for each criterion; what is open is skipped, and what broke is an error."""
+    """A suite for each file, a case for each criterion.
+
+    What is open is skipped, and so is what is optional and missed; what broke is an error.
+    """
 
     def begin(self) -> str:
         """The head."""
@@ -125,8 +128,8 @@ class JUnit:
 
     def row(self, row: Row) -> str:
         """One suite."""
-        failures = sum(each.status == "fail" and each.got_worse is not False for each in row.criteria)
-        skipped = sum(each.status in ("cannot_judge", "not_applicable") for each in row.criteria)
+        failures = sum(map(_fails, row.criteria))
+        skipped = sum(map(_is_skipped, row.criteria))
         cases = "".join(_case(row, each) for each in row.criteria) if row.error is None else _broken(row)
         tests, errors = max(len(row.criteria), 1), int(row.error is not None)
         return (
@@ -229,12 +232,23 @@ def _sentence(each: CriterionRow) -> str:
 
 def _case(row: Row, each: CriterionRow) -> str:
     head = f"    <testcase classname={_attribute(row.file)} name={_attribute(each.text)}"
-    if each.status == "fail" and each.got_worse is not False:
+    if _fails(each):
         body = f"{each.missing}\n{', '.join(each.where)}\n{each.fix}".strip()
         return f"{head}><failure message={_attribute(each.missing)}>{_xml(body)}</failure></testcase>\n"
-    if each.status in ("cannot_judge", "not_applicable"):
-        return f"{head}><skipped message={_attribute(each.missing or each.status)}/></testcase>\n"
+    if _is_skipped(each):
+        said = f"optional, and not met: {each.missing}" if each.status == "fail" else each.missing or each.status
+        return f"{head}><skipped message={_attribute(said)}/></testcase>\n"
     return f"{head}/>\n"
+
+
+def _fails(each: CriterionRow) -> bool:
+    """Whether a test stands for it that failed: an optional one, missed, keeps nothing from being satisfied."""
+    return each.status == "fail" and each.required and each.got_worse is not False
+
+
+def _is_skipped(each: CriterionRow) -> bool:
+    optional = each.status == "fail" and not each.required and each.got_worse is not False
+    return optional or each.status in ("cannot_judge", "not_applicable")
 
 
 def _broken(row: Row) -> str:
