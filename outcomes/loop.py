@@ -334,7 +334,8 @@ class Loop:
     async def _do_work(self, index: int, decision: Revise, stamp: _Stamp) -> WorkFinished:
         base = await self.artifact(decision.base) if decision.base is not None else None
         desk = self._parts.workspace.desk(index, base)
-        brief = self._brief(index, decision).at(desk)
+        draft = await self._draft(decision.base, base)
+        brief = self._brief(index, decision, draft).at(desk)
         began = self._parts.clock.monotonic()
         delivery: Delivery | None = None
         problem: Problem | None = None
@@ -425,10 +426,11 @@ class Loop:
 
     # -- what the steps need -----------------------------------------------------------------------------------------
 
-    def _brief(self, index: int, decision: Revise) -> Brief:
+    def _brief(self, index: int, decision: Revise, draft: str | None) -> Brief:
         """What the worker is told; nothing in it comes from a withheld criterion."""
         current = self.history.current
         problem = current.problem if current is not None else None
+        going_back = current is not None and decision.base not in (None, current.index)
         return Brief(
             description=self.outcome.description,
             iteration=index,
@@ -437,10 +439,21 @@ class Loop:
             keep=decision.keep,
             broke=decision.broke,
             unreadable=f"{problem.message} {problem.fix}".strip() if problem is not None else None,
+            set_aside=going_back and problem is None,
+            draft=draft,
             request=GENERAL_REQUEST if decision.general else None,
             step_id=self._step_id(index),
             deadline=self._deadline(),
         )
+
+    async def _draft(self, index: int | None, base: Artifact | None) -> str | None:
+        """The text of a version that was handed over as text."""
+        if index is None or base is None or base.contents is None or self.values.get(index) is not str:
+            return None
+        read = partial(base.contents.read, base.files[0].path)
+        aside = waits_for_disk(self._parts.blobs)
+        data = await in_thread(read, name="outcomes-draft") if aside else read()
+        return data.decode("utf-8", "surrogatepass")
 
     def _deadline(self) -> datetime | None:
         limit = self.outcome.budget.seconds

@@ -60,6 +60,10 @@ class Brief(BaseModel):
     """Ids of criteria that the last attempt broke; it was rejected, and the base is the better one before it."""
     unreadable: str | None = None
     """Why the last deliverable could not be read, when it could not."""
+    set_aside: bool = False
+    """Whether the last attempt was no better: the base, and all that is said here, is an earlier version."""
+    draft: str | None = None
+    """The text of the base, where the worker handed it over as text: whoever keeps no versions has it from here."""
     request: str | None = None
     """`GENERAL_REQUEST`, or nothing."""
     step_id: str
@@ -113,7 +117,7 @@ class Brief(BaseModel):
         return next(criterion.asked for criterion in self.criteria if criterion.id == criterion_id)
 
     def feedback(self) -> str:
-        """The gaps as text to append to a prompt; empty in the first iteration.
+        """The gaps, and the text that they are about, to append to a prompt; empty in the first iteration.
 
         Gaps may quote the artifact, so that each stays on its own line and shows its control characters.
         """

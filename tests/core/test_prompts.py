@@ -97,6 +97,23 @@ def test_when_only_withheld_criteria_fail_the_request_is_general() -> None:
     )
 
 
+def test_when_the_last_version_was_no_better_it_is_said_which_one_is_meant() -> None:
+    gap = OpenGap(criterion_id="short", missing="It has nine pages")
+    told = feedback(gaps=(gap,), set_aside=True)
+    assert told.startswith(
+        "Your last version was no better than an earlier one, and was set aside. What follows is about"
+    )
+    broken = feedback(gaps=(gap,), keep=("dated",), broke=("dated",), set_aside=True)
+    assert broken.startswith("Your last version was checked"), "what it broke says that already"
+
+
+def test_the_text_that_the_gaps_are_about_stands_at_the_end_as_it_is() -> None:
+    draft = "# Nine pages\n\n{{ not.a.template }}"
+    assert feedback(keep=("clear",), draft=draft).endswith(
+        f"- It is clear\n\n## The version to go on from\n\n{draft}\n"
+    )
+
+
 def test_what_a_gap_says_is_data_and_never_a_template_or_html() -> None:
     gap = OpenGap(criterion_id="short", missing="{{ brief.step_id }} {% raw %} <b> & 'q' {# no #}")
     assert "   - Missing: {{ brief.step_id }} {% raw %} <b> & 'q' {# no #}\n" in feedback(gaps=(gap,))

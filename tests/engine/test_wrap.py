@@ -34,6 +34,22 @@ def test_a_wrapped_call_returns_the_satisfying_value_in_its_own_type() -> None:
     assert "At most 20 words" in prompts[1]
 
 
+def test_a_call_that_remembers_nothing_gets_the_text_to_go_on_from_and_is_told_when_that_is_an_earlier_one() -> None:
+    prompts: list[str] = []
+
+    @until_satisfied(RUBRIC, max_iterations=4)
+    def write(text: str) -> str:
+        prompts.append(text)
+        return ["first " * 25, "second " * 30, "short"][len(prompts) - 1]
+
+    assert write("x") == "short"
+    assert "Your last version was checked" in prompts[1]
+    assert prompts[1].rstrip().endswith(("first " * 25).rstrip())
+    assert "Your last version was no better than an earlier one, and was set aside." in prompts[2]
+    assert prompts[2].rstrip().endswith(("first " * 25).rstrip())
+    assert "second" not in prompts[2]
+
+
 def test_the_wrapped_call_keeps_its_name_signature_and_docstring() -> None:
     @until_satisfied(RUBRIC)
     def summarise(text: str, length: int = 3) -> str:
