@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, PrivateAttr, computed_field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, computed_field, model_validator
 
 from outcomes.decide import Reason, Result
 from outcomes.history import Delivery, Problem
@@ -15,6 +15,8 @@ from outcomes.usage import Usage
 from outcomes.verdict import Grade
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from outcomes.history import History, Iteration
     from outcomes.outcome import Outcome
     from outcomes.records import RunEnded
@@ -108,6 +110,10 @@ class Best(_Value):
         return backed
 
 
+MOST_TOLD: Final = 5
+LONGEST_TOLD: Final = 240
+
+
 class Run(_Value):
     """A run that has ended."""
 
@@ -122,6 +128,8 @@ class Run(_Value):
     seconds: float
     overshoot: float | None = None
     """By how much the step in flight went past the limit that ended the run, in the limit's own unit."""
+    criteria: dict[str, str] = Field(default_factory=dict, exclude=True)
+    """The words of every criterion, by id; left out of JSON, as a run may be kept without content."""
 
     @property
     def satisfied(self) -> bool:
@@ -135,15 +143,28 @@ class Run(_Value):
 
     @property
     def summary(self) -> str:
-        """How it ended and the first gaps, in a few lines."""
+        """How it ended, what is missing and what is open, in a few lines."""
         rounds = count(len(self.iterations), "iteration")
-        lines = [f"{self.result} after {rounds} ({shown(self.reason.detail) or self.reason.code})"]
-        if self.best is not None:
-            gaps = self.best.grade.gaps
-            lines += [f"- {shown(gap.criterion_id)}: {shown(clip(gap.missing, 160))}" for gap in gaps[:5]]
-            if len(gaps) > 5:
-                lines.append(f"- and {count(len(gaps) - 5, 'more gap', 'more gaps')}")
-        return "\n".join(lines)
+        told = list(self._told())
+        more = [f"- and {len(told) - MOST_TOLD} more"] if len(told) > MOST_TOLD else []
+        head = f"{self.result} after {rounds} ({shown(self.reason.detail) or self.reason.code})"
+        return "\n".join([head, *(f"- {shown(line)}" for line in told[:MOST_TOLD]), *more])
+
+    def _told(self) -> Iterator[str]:
+        """Gaps of the best version, then what nobody could judge; without one, why the last could not be read."""
+        if self.best is None:
+            problem = self.iterations[-1].problem if self.iterations else None
+            if problem is not None:
+                yield f"{problem.message} {problem.fix}".strip()
+            return
+        for gap in self.best.grade.gaps:
+            yield f"{self._words(gap.criterion_id)}: {clip(gap.missing, LONGEST_TOLD)}"
+        for verdict in self.best.grade.verdicts:
+            if verdict.verdict == "cannot_judge":
+                yield f"{self._words(verdict.criterion_id)}: {clip(verdict.rationale, LONGEST_TOLD)}"
+
+    def _words(self, criterion_id: str) -> str:
+        return clip(self.criteria.get(criterion_id, criterion_id))
 
 
 def report(run_id: str, outcome: Outcome, history: History, ended: RunEnded) -> Run:
@@ -159,6 +180,7 @@ def report(run_id: str, outcome: Outcome, history: History, ended: RunEnded) -> 
         iterations=tuple(map(_iteration, history.iterations)),
         usage=RunUsage(worker=history.worker_usage, grader=history.grader_usage),
         seconds=history.seconds,
+        criteria={criterion.id: criterion.text for criterion in outcome.rubric.criteria},
         overshoot=spent - limit if over and spent is not None and limit is not None else None,
     )
 

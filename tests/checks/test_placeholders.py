@@ -124,6 +124,11 @@ def test_empty_placeholders_on_slides_are_left_over() -> None:
 
 def test_a_line_of_reminders_is_looked_at_once_and_not_for_each_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
     looked: list[str] = []
-    monkeypatch.setattr(placeholders, "_in_capitals", lambda line: bool(looked.append(line)) or True)
+
+    def in_capitals(line: str) -> bool:
+        looked.append(line)
+        return True
+
+    monkeypatch.setattr(placeholders, "_in_capitals", in_capitals)
     run(no_placeholders, report(paragraph("¶1", "TODO " * 500)))
     assert len(looked) == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from outcomes.testing import FakeEndpoint
-from outcomes.testing.endpoint.judging import is_grading
+from outcomes.testing.endpoint.judging import criteria_of
 
 from .paying import Counting, carry_out, draft
 
@@ -25,8 +25,8 @@ class Breaking(Counting):
 
     def __call__(self, call: Call) -> Any:
         answer = super().__call__(call)
-        second = is_grading(call) and draft(call) == 1 and "c0" not in "".join(call.texts).rpartition("<criteria")[2]
-        return NOTHING if self.broken and second else answer
+        asked = {row["criterion_id"] for row in criteria_of(call)}
+        return NOTHING if self.broken and asked and draft(call) == 1 and "c0" not in asked else answer
 
 
 def tokens(run: Run) -> int:

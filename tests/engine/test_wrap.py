@@ -114,7 +114,7 @@ def test_a_run_that_is_not_satisfied_raises_with_the_run_and_its_gaps() -> None:
     def ramble(text: str) -> str:
         return text + "word " * 30
 
-    with pytest.raises(NotSatisfied, match="short") as caught:
+    with pytest.raises(NotSatisfied, match="- At most 20 words: 30 visible words") as caught:
         ramble("x")
     assert caught.value.run.best is not None
     assert caught.value.run.best.grade.gaps[0].criterion_id == "short"
@@ -167,3 +167,21 @@ def test_the_sync_door_refuses_to_open_inside_an_event_loop() -> None:
         assert (await write.run_async("x")).satisfied
 
     asyncio.run(main())
+
+
+def test_a_run_that_nobody_judged_says_whom_to_name() -> None:
+    @until_satisfied(Rubric(criteria=(CLEAR,)))
+    def write(text: str) -> str:
+        return text
+
+    with pytest.raises(NotSatisfied, match="pass grader=... to the call"):
+        write("x")
+
+
+def test_a_run_whose_deliverables_nobody_could_read_says_why() -> None:
+    @until_satisfied(RUBRIC, max_iterations=1)
+    def write(text: str) -> bytes:
+        return b"PK\x03\x04" + text.encode()
+
+    with pytest.raises(NotSatisfied, match="zip"):
+        write("x")
