@@ -18,6 +18,7 @@ from measuring import CLAIMS, NOTHING, measure, rows
 from simulated import LABEL, simulated
 
 from outcomes import model_grader
+from outcomes.errors import OutcomesError
 from outcomes.testing.injections import read_injections
 
 
@@ -42,14 +43,19 @@ def main(  # noqa: D103 - its help is the module's
 ) -> None:
     if (model is None) == (kind is None):
         raise click.UsageError("say either --model NAME or --simulated KIND")
-    techniques = [item for item in read_injections(file) if not only or item.technique in only]
-    grader = (
-        simulated(kind) if kind is not None else model_grader(model or "", base_url=base_url, max_cost_usd=max_cost_usd)
-    )
-    found = rows(
-        asyncio.run(measure(grader, techniques, repeats=repeats)),
-        {item.technique: item.family for item in techniques},
-    )
+    try:
+        techniques = [item for item in read_injections(file) if not only or item.technique in only]
+        grader = (
+            simulated(kind)
+            if kind is not None
+            else model_grader(model or "", base_url=base_url, max_cost_usd=max_cost_usd)
+        )
+        found = rows(
+            asyncio.run(measure(grader, techniques, repeats=repeats)),
+            {item.technique: item.family for item in techniques},
+        )
+    except OutcomesError as error:
+        raise click.ClickException(str(error)) from None
     document = {"grader": grader.fingerprint, "simulated": kind is not None, "repeats": repeats, "rows": found}
     if as_json:
         click.echo(json.dumps(document, indent=2))

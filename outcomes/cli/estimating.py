@@ -30,8 +30,10 @@ is expected when it begins, and none is asked for that might not fit."""
 _USUAL: Final[dict[object, int]] = {0: 1, 1: 2, "strict": 2}
 _MOST: Final[dict[object, int]] = {0: 1, 1: 3, "strict": 2}
 """Looks at one artifact: when everything passes, and when looks disagree. See `outcomes.decide`."""
-_LARGE: Final = 200_000
-"""Tokens, more than any judge is shown of an artifact."""
+TYPICAL_WORDS: Final = 2_000
+"""Of a file that nobody has written yet."""
+_LARGE: Final = 100_000
+"""Words, more than any judge is shown of an artifact."""
 
 
 @dataclass(frozen=True)
@@ -40,18 +42,23 @@ class Cost:
 
     model: str
     criteria: int
+    """Of all files together."""
     questions: int
     usual_usd: float | None
     high_usd: float | None
+    files: int = 1
+    assumed: bool = False
+    """Whether nobody knows yet how long the files are."""
 
     def __add__(self, other: Cost) -> Cost:
         """Both."""
         return Cost(
             self.model or other.model,
-            max(self.criteria, other.criteria),
+            self.criteria + other.criteria,
             self.questions + other.questions,
             _sum(self.usual_usd, other.usual_usd),
             _sum(self.high_usd, other.high_usd),
+            self.files + other.files,
         )
 
     @property
@@ -59,12 +66,15 @@ class Cost:
         """For people."""
         if not self.model:
             return "no model is asked, and nothing is paid for"
-        who = f"{self.model} judges {count(self.criteria, 'criterion', 'criteria')}"
+        many = f" of {self.files:,} files" if self.files > 1 else ""
+        who = f"{self.model} judges {count(self.criteria, 'criterion', 'criteria')}{many}"
+        asked = f"{who} in {count(self.questions, 'question')} as a rule"
         if self.usual_usd is None or self.high_usd is None:
-            return f"{who}; what that costs is not known: [prices] in outcomes.toml says what its tokens cost"
-        asked = count(self.questions, "question")
+            how = f'[prices."{self.model}"] in outcomes.toml says what a million tokens cost there'
+            return f"{asked}; what that costs is not known: {how}"
         usual, high = dollars(self.usual_usd), dollars(self.high_usd)
-        return f"{who} in {asked} as a rule, for about {usual} and hardly ever more than {high}"
+        length = f" (if files have about {TYPICAL_WORDS:,} words)" if self.assumed else ""
+        return f"{asked}, for about {usual}{length} and hardly ever more than {high}"
 
     @property
     def document(self) -> dict[str, object]:
@@ -79,7 +89,7 @@ class Cost:
         }
 
 
-NOTHING: Final = Cost("", 0, 0, 0.0, 0.0)
+NOTHING: Final = Cost("", 0, 0, 0.0, 0.0, files=0)
 
 
 def cost_of(
@@ -92,15 +102,15 @@ def cost_of(
     rounds: int = 1,
     references: Sequence[Path | Artifact] = (),
 ) -> Cost:
-    """What grading an artifact takes; without one, an artifact as large as a judge is ever shown, in every round."""
+    """What grading an artifact takes; without one, an ordinary one, and at the worst one as large as is ever shown."""
     if judge is None or not rubric.judged_ids:
         return NOTHING
     beside = wiring.read_references(rubric, references)
     usual, most = (max(looks[confirm or 0], repeat) for looks in (_USUAL, _MOST))
-    shown = artifact if artifact is not None else _large()
-    found = wiring.estimate_looks(judge, rubric, shown, most, beside)
+    found = wiring.estimate_looks(judge, rubric, artifact or _as_long_as(TYPICAL_WORDS), most, beside)
     if not found:
         return NOTHING
+    high = found if artifact is not None else wiring.estimate_looks(judge, rubric, _as_long_as(_LARGE), most, beside)
     # only what passes is looked at again, and that ends a run: every round begins with a first look
     taken = (*[found[0]] * (rounds - 1), *found[:usual])
     return Cost(
@@ -108,7 +118,8 @@ def cost_of(
         len(rubric.judged_ids),
         sum(look.questions for look in taken),
         _total(look.estimate.usual.cost_usd for look in taken),
-        _total(look.estimate.high.cost_usd for look in found * rounds),
+        _total(look.estimate.high.cost_usd for look in high * rounds),
+        assumed=artifact is None,
     )
 
 
@@ -134,6 +145,7 @@ def cost_of_all(
         if job.rubric.judged_ids:
             try:
                 artifact = api.read_artifact(job.path, convert=convert)
+                wiring.refuse_other_kinds(artifact, job.rubric)
                 whole += cost_of(judge, job.rubric, artifact, confirm=confirm, references=references)
             except UsageError:
                 raise
@@ -211,9 +223,9 @@ def _total(amounts: Iterable[float | None]) -> float | None:
     return None if None in known else sum(filter(None, known))
 
 
-def _large() -> Artifact:
-    """Longer than any judge is shown, so that it is counted as what is shown at the most."""
-    text = "word " * (_LARGE // 2)
+def _as_long_as(words: int) -> Artifact:
+    """An artifact of so many words, in a hundred pieces; what is longer than any judge is shown counts as the most."""
+    text = "lorem " * words
     blocks = tuple(Block("paragraph", f"artifact.txt:L{n}", text[: len(text) // 100]) for n in range(1, 101))
     unit = Unit("file", 1, "artifact.txt", blocks=blocks)
     entry = FileEntry("artifact.txt", "0" * 64, len(text))

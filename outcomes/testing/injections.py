@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 HIDDEN_CARRIERS: Final = ("docx:run color=FFFFFF size=1pt", "docx:run w:vanish", "docx:comment | pptx:speaker-notes")
 _VISIBLE: Final = ("text:append", "text:prepend", "text:replace")
+CARRIERS: Final = (*_VISIBLE, *HIDDEN_CARRIERS, "docx:core.xml description+keywords", "md:html comment")
+"""All places that a payload can be put into."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Injection:
     technique: str
     family: str
     carrier: str
-    """Where it is put: `text:append`, `text:prepend`, `text:replace`, or a hidden place of a kind of file."""
+    """Where it is put: one of `CARRIERS`."""
     payload: str
     """May hold `{{CRITERION_ID}}` and `{{CRITERION_TEXT}}`."""
     split: str = ""
@@ -87,7 +89,7 @@ def injected(title: str, paragraphs: Sequence[str], carrier: str, payload: str) 
     elif carrier == "md:html comment":
         return {"report.md": _markdown(title, [*paragraphs, payload])}
     else:
-        msg = f"no way is known to put something into a document by {carrier!r}"
+        msg = f"no way is known to put something into a document by {carrier!r}; there are {', '.join(CARRIERS)}"
         raise UsageError(msg)
     return {"report.docx": docx.to_bytes(), "report.pptx": pptx.to_bytes()}
 

@@ -47,7 +47,7 @@ RUN = ("run", "-r", "mixed.md", "-w", shell("one two three four"), "-d", "A note
 def test_an_estimate_is_printed_and_nothing_is_asked(command: tuple[str, ...], endpoint: FakeEndpoint) -> None:
     said = asked(endpoint, *command, "--estimate")
     assert said.code == 0
-    assert said.out.startswith("claude-sonnet-5 judges 1 criterion in ")
+    assert said.out.startswith("claude-sonnet-5 judges ")
     assert "and hardly ever more than $" in said.out
     assert endpoint.requests == []
 
@@ -174,7 +174,7 @@ def test_many_files_that_cost_little_are_judged_and_the_cost_is_said_first(endpo
     (here / "outcomes.toml").write_text('[prices."claude-sonnet-5"]\ninput = 1\noutput = 1\n')
     said = asked(endpoint, *ALL)
     assert said.code == 1, "the draft is too short, which a check says"
-    assert "claude-sonnet-5 judges 1 criterion in 2 questions as a rule, for about $0.0" in said.err
+    assert "claude-sonnet-5 judges 2 criteria of 2 files in 2 questions as a rule, for about $0.0" in said.err
 
 
 @pytest.mark.usefixtures("dear")
@@ -182,7 +182,8 @@ def test_files_whose_verdicts_are_kept_cost_nothing(endpoint: FakeEndpoint) -> N
     asked(endpoint, *ALL, "--max-cost-usd", "500")
     said = asked(endpoint, *ALL, "--estimate")
     assert said.out == (
-        "claude-sonnet-5 judges 1 criterion in 0 questions as a rule, for about $0.00 and hardly ever more than $0.00\n"
+        "claude-sonnet-5 judges 2 criteria of 2 files in 0 questions as a rule, for about $0.00 and hardly ever more than "
+        "$0.00\n"
     )
     assert asked(endpoint, *ALL).code == 1
 

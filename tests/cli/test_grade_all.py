@@ -344,3 +344,13 @@ def test_rows_come_in_the_order_of_the_files_whichever_is_done_first(form: str, 
     said = outcomes("grade-all", "x*.md", "-r", "objective.md", "--format", form, "--at-once", "8")
     found = re.findall(r"x([a-h])\.md", said.out)
     assert list(dict.fromkeys(found)) == sorted(set(found)) == list("abcdefgh")
+
+
+def test_a_baseline_of_another_rubric_is_said_to_be_one(here: Path) -> None:
+    (here / "other.md").write_text("# Note\n\n- It has at least two words `check: words min=2`\n")
+    outcomes("grade-all", "note.md", "-r", "objective.md", "--format", "json", "-o", "last.json")
+    same, other = (
+        outcomes("grade-all", "note.md", "-r", name, "--baseline", "last.json") for name in ("objective.md", "other.md")
+    )
+    told = "the baseline holds 1 file to another rubric"
+    assert (told in same.err, told in other.err) == (False, True)

@@ -217,8 +217,13 @@ def _write(
         if not out.progress.is_interactive:
             stack.enter_context(Waiting(out.progress, f"grading {count(total, 'file')}"))
 
+        others = 0
+
         def tell(place: int, row: Row) -> None:
-            beside = against(row, before.get(row.file)) if before is not None else row
+            nonlocal others
+            known = before.get(row.file) if before is not None else None
+            others += known is not None and known.rubric_sha256 != row.rubric_sha256
+            beside = against(row, known) if before is not None else row
             if allow_undecided and beside.exit_code == 5:
                 beside = beside.model_copy(update={"exit_code": 0})
             sums.add(beside)
@@ -232,4 +237,6 @@ def _write(
             grade_each(tell)
         ordered.end()
         writer.end(sums)
+    if others:
+        out.note(f"the baseline holds {count(others, 'file')} to another rubric: what it says of other criteria is new")
     return sums
