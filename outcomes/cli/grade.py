@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, cast
 import click
 
 from outcomes.cli import options
+from outcomes.text import clip, count
 
 if TYPE_CHECKING:
     from outcomes.artifact import Artifact
@@ -107,6 +108,7 @@ def grade(  # noqa: PLR0913 - click hands over each option
             _tell_decided(out, artifact, asked, error, allow_commands=allow_commands)
             raise
     _tell(out, asked, found, repeat)
+    _tell_unseen(out, artifact)
     code = code_of(found.result, out, allow_undecided=allow_undecided)
     out.document(_document(Graded(Job(file, asked), found, None, time.monotonic() - began), code))
     return code
@@ -146,6 +148,16 @@ def _tell_decided(
     found = found.model_copy(update={"verdicts": verdicts})
     out.result(grade_table(rubric, found, width=out.results.width), "", summary(found))
     out.note("that is what code decides; the other criteria are open")
+
+
+def _tell_unseen(out: Output, artifact: Artifact) -> None:
+    """Text that was made unseen may be meant for a grader; it counts for nothing, and is said to be there."""
+    places = [flag for flag in artifact.flags if flag.code == "hidden-text"]
+    if places:
+        first, more = places[0], count(len(places) - 1, "more place") if len(places) > 1 else ""
+        where = f" at {first.locator}" if first.locator else ""
+        rest = f", and {more}" if more else ""
+        out.note(f"there is text that nobody sees{where} ({clip(first.detail)}){rest}; it is no evidence of anything")
 
 
 def _tell(out: Output, rubric: Rubric, found: Grade, repeat: int) -> None:

@@ -182,8 +182,8 @@ def test_files_whose_verdicts_are_kept_cost_nothing(endpoint: FakeEndpoint) -> N
     asked(endpoint, *ALL, "--max-cost-usd", "500")
     said = asked(endpoint, *ALL, "--estimate")
     assert said.out == (
-        "claude-sonnet-5 judges 2 criteria of 2 files in 0 questions as a rule, for about $0.00 and hardly ever more than "
-        "$0.00\n"
+        "claude-sonnet-5 judges 2 criteria of 2 files in 0 questions as a rule, for about $0.00 and hardly ever more "
+        "than $0.00\n"
     )
     assert asked(endpoint, *ALL).code == 1
 

@@ -44,8 +44,10 @@ def test_a_model_named_by_a_flag_judges(endpoint: FakeEndpoint) -> None:
     said = graded("--model", "m-1", "--base-url", endpoint.base_url, OUTCOMES_API_KEY=KEY)
     assert (said.code, said.err) == (
         0,
-        "m-1 judges 1 criterion in 1 question as a rule; what that costs is not known: "
-        '[prices."m-1"] in outcomes.toml says what a million tokens cost there\n',
+        (
+            "m-1 judges 1 criterion in 1 question as a rule; what that costs is not known: "
+            '[prices."m-1"] in outcomes.toml says what a million tokens cost there\n'
+        ),
     )
     assert "satisfied: 2 of 2 criteria graded" in said.out
     assert [dict(seen.parsed or {})["model"] for seen in endpoint.requests] == ["m-1", "m-1"]
