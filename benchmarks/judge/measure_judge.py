@@ -103,6 +103,7 @@ def _row(size: int, found: Calibration, kind: str | None) -> dict[str, Any]:
         "what": f"{'SIMULATED ' if kind else ''}{found.grader}",
         "batch_size": size,
         "ended": found.ended,
+        "reason": found.reason,
         "looks": found.looks,
         "agreement": _rate(whole.agreement),
         "kappa": whole.kappa,
@@ -138,6 +139,7 @@ def _told(document: dict[str, Any]) -> str:
             "",
             f"{row['what']}, batches of {row['batch_size']} ({row['ended']}, {row['tokens']} tokens, ${cost})",
         ]
+        lines += [f"  {row['reason']}"] if row["reason"] else []
         lines += [f"  {name.replace('_', ' '):14} {_share(row[name])}" for name in _COLUMNS]
         lines += [f"  {name:14} {row[name]:.2f}" for name in ("kappa", "mcc") if row[name] is not None]
         lines += [f"  {_share(rate)}  {words}" for words, rate in row["criteria"].items()]
