@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
@@ -11,6 +12,7 @@ import click
 
 from outcomes.cli import options
 from outcomes.text import clip, count
+from outcomes.version import __version__
 
 if TYPE_CHECKING:
     from outcomes.artifact import Artifact
@@ -122,6 +124,9 @@ def _document(graded: Graded, code: int) -> dict[str, object]:
     usage = grade.usage
     return {
         **row_of(graded).model_copy(update={"exit_code": code}).model_dump(mode="json"),
+        "rubric_title": graded.job.rubric.title,
+        "graded_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "version": __version__,
         "usage": usage.model_dump(mode="json") if usage is not None else None,
         "grade": grade.model_dump(mode="json"),
     }

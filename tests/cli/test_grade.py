@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
-from outcomes import api
+from outcomes import __version__, api
 from outcomes.errors import UsageError
 from outcomes.testing.documents import Docx
 from outcomes.verdict import Grade
@@ -91,6 +92,8 @@ def test_a_program_gets_the_same_row_as_for_many_files_with_the_words_of_the_cri
     assert [each["text"] for each in document["criteria"]] == ["It has at least four words", "It says what was done"]
     assert (document["exit_code"], document["file"]) == (one.code, "draft.md")
     assert document["usage"]["cost_usd"] == 0
+    assert (document["rubric_title"], document["version"]) == ("Note", __version__)
+    assert abs((datetime.now(UTC) - datetime.fromisoformat(document["graded_at"])).total_seconds()) < 600
 
 
 def test_the_exit_code_is_in_the_document_as_it_is() -> None:
