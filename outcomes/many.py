@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from outcomes import api
-from outcomes.errors import OutcomesError
+from outcomes.errors import GraderError, OutcomesError, ProviderError
+from outcomes.graders.unjudged import BROKE, UnjudgedGrader
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Sequence
@@ -32,12 +33,20 @@ class Job(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """What came of a job: a grade, or the error that there is none for."""
+    """What came of a job: a grade, or an error, and then what code decides where it is the judge that broke."""
 
     job: Job
     grade: Grade | None
     error: OutcomesError | None
     seconds: float
+
+
+async def _by_code(artifact: Artifact, rubric: Rubric, *, allow_commands: bool) -> Grade | None:
+    """What code decides; nothing where that breaks too."""
+    try:
+        return await api.grade(artifact, rubric, grader=UnjudgedGrader(BROKE), allow_commands=allow_commands)
+    except OutcomesError:
+        return None
 
 
 async def grade_many(
@@ -70,6 +79,7 @@ async def grade_many(
 
     async def one(job: Job) -> Graded:
         began = time.monotonic()
+        artifact: Artifact | None = None
         grade: Grade | None = None
         error: OutcomesError | None = None
         try:
@@ -84,6 +94,8 @@ async def grade_many(
             )
         except OutcomesError as wrong:
             error = wrong
+            if artifact is not None and isinstance(wrong, GraderError | ProviderError):
+                grade = await _by_code(artifact, job.rubric, allow_commands=allow_commands)
         return Graded(job, grade, error, time.monotonic() - began)
 
     async def hand() -> None:

@@ -6,7 +6,7 @@ import os
 import time
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from outcomes.many import Graded
     from outcomes.rubric import Rubric
     from outcomes.verdict import Grade
-
-
-NOT_JUDGED: Final = "the judge did not get to its end"
 
 
 @click.command(short_help="Grade one file or folder against a rubric.")
@@ -138,19 +135,14 @@ def _tell_decided(
     """What code decides stands, though the judge did not get to its end; and so does what that cost."""
     from outcomes import api
     from outcomes.cli.tables import grade_table, summary
-    from outcomes.graders.unjudged import HOW
+    from outcomes.graders.unjudged import BROKE, UnjudgedGrader
     from outcomes.sinks.words import used_in_words
 
     if error.usage is not None and error.usage.tokens:
         out.note(f"the judge did not get to its end; it used {used_in_words(error.usage)} all the same")
     if out.as_json or len(rubric.judged_ids) == len(rubric.ids):
         return  # the one document is that of the error, or code decides nothing
-    found = api.grade_sync(artifact, rubric, allow_commands=allow_commands)
-    verdicts = tuple(
-        verdict.model_copy(update={"rationale": NOT_JUDGED}) if verdict.rationale == HOW else verdict
-        for verdict in found.verdicts
-    )
-    found = found.model_copy(update={"verdicts": verdicts})
+    found = api.grade_sync(artifact, rubric, grader=UnjudgedGrader(BROKE), allow_commands=allow_commands)
     out.result(grade_table(rubric, found, width=out.results.width), "", summary(found))
     out.note("that is what code decides; the other criteria are open")
 

@@ -19,10 +19,18 @@ HOW = (
 )
 
 
+BROKE = "the judge did not get to its end"
+"""Why criteria are open that a judge was asked about who broke."""
+
+
 class UnjudgedGrader:
     """Never guesses."""
 
     fingerprint = "no-judge"
+
+    def __init__(self, why: str = HOW) -> None:
+        """`why` is what is said of every criterion."""
+        self._why = why
 
     def for_run(self, _scope: RunScope) -> UnjudgedGrader:
         """Itself; with references it would not judge either."""
@@ -32,7 +40,9 @@ class UnjudgedGrader:
         """`cannot_judge` for everything that is asked."""
         asked = set(look.criterion_ids)
         verdicts = tuple(
-            Verdict(criterion_id=name, rationale=HOW, verdict="cannot_judge") for name in rubric.ids if name in asked
+            Verdict(criterion_id=name, rationale=self._why, verdict="cannot_judge")
+            for name in rubric.ids
+            if name in asked
         )
         info = LookInfo(index=look.index, seed=look.seed, grader=self.fingerprint)
         return Grade(artifact_sha256=artifact.sha256, bar=rubric.bar, verdicts=verdicts, looks=(info,))

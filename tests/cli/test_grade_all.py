@@ -190,7 +190,7 @@ def test_the_worst_file_decides(here: Path) -> None:
     assert outcomes("grade-all", "note.md", "draft.md", "-r", "mixed.md", "--allow-undecided").code == 1
     assert outcomes("grade-all", "note.md", "broken.docx", "-r", "objective.md").code == 1
     broken = outcomes("grade-all", "note.md", "draft.md", "-r", "mixed.md", "--grader", judge("Broken"))
-    assert (broken.code, broken.lines[-1]) == (3, "2 files: 2 broke; cost unknown")
+    assert (broken.code, broken.lines[-1]) == (3, "2 files: 2 broke, 2 of 4 criteria graded; cost unknown")
 
 
 # -- beside what was before --------------------------------------------------------------------------------------------
@@ -354,3 +354,20 @@ def test_a_baseline_of_another_rubric_is_said_to_be_one(here: Path) -> None:
     )
     told = "the baseline holds 1 file to another rubric"
     assert (told in same.err, told in other.err) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("form", "words"), [("junit", "<failure"), ("github", "::error"), ("sarif", '"level": "error"')]
+)
+def test_where_the_judge_breaks_what_code_decides_stands_beside_the_error(form: str, words: str, here: Path) -> None:
+    assert here.is_dir()
+    command = ("grade-all", "draft.md", "-r", "mixed.md", "--grader", judge("Broken"))
+    said = outcomes(*command, "--format", form)
+    assert said.code == 3
+    assert words in said.out
+    assert "It has at least four words" in said.out
+    assert "broke: LookupError" in said.out
+    (row,) = outcomes(*command, "--json").document["files"]
+    assert (row["result"], row["exit_code"], row["graded"], row["total"]) == (None, 3, 1, 2)
+    assert [each["status"] for each in row["criteria"]] == ["fail", "cannot_judge"]
+    assert row["criteria"][1]["missing"] == "the judge did not get to its end"

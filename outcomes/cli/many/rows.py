@@ -57,7 +57,7 @@ class Failure(_Row):
 
 
 class Row(_Row):
-    """What came of one file."""
+    """What came of one file; beside an error, what code decides."""
 
     schema_version: int = SCHEMA_VERSION
     file: str
@@ -90,23 +90,24 @@ def row_of(graded: Graded) -> Row:
         "rubric_sha256": rubric.sha256,
         "seconds": round(graded.seconds, 3),
     }
-    if grade is None:
-        error = graded.error
+    error = graded.error
+    if error is not None:
         failure = Failure(type=type(error).__name__, code=getattr(error, "code", None), message=str(error))
-        code = exit_code(error) if error is not None else 3
-        return Row(**base, exit_code=code, error=failure, cost_usd=_cost_of(error))
-    usage = grade.usage
+        base |= {"exit_code": exit_code(error), "error": failure, "cost_usd": _cost_of(error)}
+    if grade is None:
+        return Row(**{"exit_code": 3, **base})
+    if error is None:
+        usage = grade.usage
+        cost = usage.cost_usd if usage is not None else None
+        base |= {"result": grade.result, "exit_code": EXIT_CODES[grade.result], "cost_usd": cost}
     return Row(
         **base,
         artifact_sha256=grade.artifact_sha256,
-        result=grade.result,
-        exit_code=EXIT_CODES[grade.result],
         scope=grade.scope,
         score_lower=grade.score_lower,
         score_upper=grade.score_upper,
         graded=grade.graded,
         total=grade.total,
-        cost_usd=usage.cost_usd if usage is not None else None,
         from_cache=_is_kept(grade),
         criteria=tuple(_criterion(rubric[verdict.criterion_id], verdict) for verdict in grade.verdicts),
     )

@@ -105,9 +105,10 @@ class Github:
 
     def row(self, row: Row) -> str:
         """A command for each finding."""
+        broke = ""
         if row.error is not None:
-            return github_command("error", row.error.message, {"file": row.file, "title": row.error.type})
-        return "".join(
+            broke = github_command("error", row.error.message, {"file": row.file, "title": row.error.type})
+        return broke + "".join(
             github_command(_level(each), _sentence(each), {"file": row.file, "title": each.text}) for each in _told(row)
         )
 
@@ -130,8 +131,9 @@ class JUnit:
         """One suite."""
         failures = sum(map(_fails, row.criteria))
         skipped = sum(map(_is_skipped, row.criteria))
-        cases = "".join(_case(row, each) for each in row.criteria) if row.error is None else _broken(row)
-        tests, errors = max(len(row.criteria), 1), int(row.error is not None)
+        errors = int(row.error is not None)
+        cases = "".join(_case(row, each) for each in row.criteria) + (_broken(row) if errors else "")
+        tests = len(row.criteria) + errors
         return (
             f'  <testsuite name={_attribute(row.file)} tests="{tests}" failures="{failures}" errors="{errors}" '
             f'skipped="{skipped}" time="{row.seconds:.3f}">\n{cases}  </testsuite>\n'
@@ -157,7 +159,8 @@ class Sarif:
 
     def row(self, row: Row) -> str:
         """Results, 3.27."""
-        results = [self._result(row, each) for each in _told(row)] if row.error is None else [self._broken(row)]
+        broke = [self._broken(row)] if row.error is not None else []
+        results = [*broke, *(self._result(row, each) for each in _told(row))]
         pieces = []
         for result in results:
             pieces.append(f"{',' if self._results else ''}\n  {json.dumps(result)}")
@@ -213,9 +216,13 @@ WRITERS: Final[dict[str, type[Writer]]] = {
 
 
 def _told(row: Row) -> Iterator[CriterionRow]:
-    """What is worth a finding: what fails or is open, and against a baseline only what got worse."""
+    """What is worth a finding: what fails or is open, and against a baseline only what got worse.
+
+    What is open because the judge broke is said by its error.
+    """
+    worth = ("fail", "cannot_judge") if row.error is None else ("fail",)
     for each in row.criteria:
-        if each.status in ("fail", "cannot_judge") and each.got_worse is not False:
+        if each.status in worth and each.got_worse is not False:
             yield each
 
 
