@@ -108,21 +108,19 @@ def _acceptance(found: Acceptance) -> Text | Table:
     if not found.good and not found.bad:
         why = f"labels settle for none of {count(found.open, 'artifact')} whether it is satisfied"
         return Text(f"{why}: label every criterion that counts", style="dim")
-    rounds = f"in {found.rounds} rounds²"
-    table = plain_table("confirm", "false accepts", "if independent¹", rounds, "false rejects", "if independent¹")
+    table = plain_table("confirm", "bad ones accepted", "good ones sent back")
+    table.columns[0].no_wrap = True
     table.title = Text(f"accepting {found.good} good and {found.bad} bad artifacts ({found.open} open)", style="bold")
     table.title_justify = "left"
     for rule in found.rules:
         wrong, right = rule.false_accepts, rule.false_rejects
+        rounds = f"{_percent(wrong.over_rounds)} in {found.rounds} rounds"
         table.add_row(
             f"{rule.confirm} {CONFIRM[rule.confirm]}",
-            _measured(wrong),
-            _percent(wrong.independent),
-            _percent(wrong.over_rounds),
-            _measured(right),
-            _percent(right.independent),
+            Text.assemble(_measured(wrong), (f"\n{_percent(wrong.independent)} computed, {rounds}", "dim")),
+            Text.assemble(_measured(right), (f"\n{_percent(right.independent)} computed", "dim")),
         )
-    table.caption = Text("¹ if looks are independent  ² at least one, if rounds are independent", style="dim")
+    table.caption = Text("computed: if looks, and rounds, are independent of each other", style="dim")
     table.caption_justify = "left"
     return table
 

@@ -136,9 +136,9 @@ def grade_all(  # noqa: PLR0913 - click hands over each option
     if estimate:
         return 0
     if priced is not None and priced.known:
-        out.note(
-            f"no more than ${UNASKED_USD:.2f} is spent, since nobody is at a terminal and there is no --max-cost-usd"
-        )
+        if cost.high_usd:
+            why = "nobody is at a terminal and there is no --max-cost-usd"
+            out.note(f"no more than ${UNASKED_USD:.2f} is spent, since {why}")
         judge = find_judge(grader, settings.model_copy(update={"max_cost_usd": UNASKED_USD}), cached=not no_cache)
 
     def grade_each(tell: Callable[[int, Row], None]) -> None:
