@@ -448,12 +448,16 @@ class Loop:
 
     async def _draft(self, index: int | None, base: Artifact | None) -> str | None:
         """The text of a version that was handed over as text."""
-        if index is None or base is None or base.contents is None or self.values.get(index) is not str:
+        if index is None or base is None or base.contents is None:
+            return None
+        # of what another process was handed, its name tells
+        text = self.values[index] is str if index in self.values else base.name == f"artifact{self._parts.text_suffix}"
+        if not text:
             return None
         read = partial(base.contents.read, base.files[0].path)
         aside = waits_for_disk(self._parts.blobs)
         data = await in_thread(read, name="outcomes-draft") if aside else read()
-        return data.decode("utf-8", "surrogatepass")
+        return storable(data.decode("utf-8", "surrogatepass"))
 
     def _deadline(self) -> datetime | None:
         limit = self.outcome.budget.seconds

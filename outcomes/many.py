@@ -41,10 +41,13 @@ class Graded:
     seconds: float
 
 
-async def _by_code(artifact: Artifact, rubric: Rubric, *, allow_commands: bool) -> Grade | None:
+async def _by_code(
+    artifact: Artifact, rubric: Rubric, references: Sequence[str | Path | Artifact], *, allow_commands: bool
+) -> Grade | None:
     """What code decides; nothing where that breaks too."""
     try:
-        return await api.grade(artifact, rubric, grader=UnjudgedGrader(BROKE), allow_commands=allow_commands)
+        unjudged = UnjudgedGrader(BROKE)
+        return await api.grade(artifact, rubric, grader=unjudged, references=references, allow_commands=allow_commands)
     except OutcomesError:
         return None
 
@@ -95,7 +98,7 @@ async def grade_many(
         except OutcomesError as wrong:
             error = wrong
             if artifact is not None and isinstance(wrong, GraderError | ProviderError):
-                grade = await _by_code(artifact, job.rubric, allow_commands=allow_commands)
+                grade = await _by_code(artifact, job.rubric, references, allow_commands=allow_commands)
         return Graded(job, grade, error, time.monotonic() - began)
 
     async def hand() -> None:

@@ -73,8 +73,10 @@ def ended(command: Callable[[], object], *, as_json: bool) -> int:
     return code
 
 
-def flush(stream: IO[str]) -> None:
+def flush(stream: IO[str] | None) -> None:
     """Flush; if the reader has gone, drop the rest quietly, so that the exit code is still the result's."""
+    if stream is None:  # it was closed before the program began
+        return
     try:
         stream.flush()
     except BrokenPipeError:

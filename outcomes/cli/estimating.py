@@ -28,7 +28,7 @@ UNASKED_USD: Final = 1.0
 """What a command may spend on many files when nobody is there to see it, and nobody has said how much it may: no more
 is expected when it begins, and none is asked for that might not fit."""
 _USUAL: Final[dict[object, int]] = {0: 1, 1: 2, "strict": 2}
-_MOST: Final[dict[object, int]] = {0: 1, 1: 3, "strict": 2}
+MOST_LOOKS: Final[dict[object, int]] = {0: 1, 1: 3, "strict": 2}
 """Looks at one artifact: when everything passes, and when looks disagree. See `outcomes.decide`."""
 TYPICAL_WORDS: Final = 2_000
 """Of a file that nobody has written yet."""
@@ -49,6 +49,8 @@ class Cost:
     files: int = 1
     assumed: bool = False
     """Whether nobody knows yet how long the files are."""
+    unpriced: tuple[str, ...] = ()
+    """Models of which no price is known."""
 
     def __add__(self, other: Cost) -> Cost:
         """Both."""
@@ -59,6 +61,7 @@ class Cost:
             _sum(self.usual_usd, other.usual_usd),
             _sum(self.high_usd, other.high_usd),
             self.files + other.files,
+            unpriced=tuple(dict.fromkeys((*self.unpriced, *other.unpriced))),
         )
 
     @property
@@ -70,7 +73,8 @@ class Cost:
         who = f"{self.model} judges {count(self.criteria, 'criterion', 'criteria')}{many}"
         asked = f"{who} in {count(self.questions, 'question')} as a rule"
         if self.usual_usd is None or self.high_usd is None:
-            how = f'[prices."{self.model}"] in outcomes.toml says what a million tokens cost there'
+            name = self.unpriced[0] if self.unpriced else self.model
+            how = f'[prices."{name}"] in outcomes.toml says what a million tokens cost there'
             return f"{asked}; what that costs is not known: {how}"
         usual, high = dollars(self.usual_usd), dollars(self.high_usd)
         length = f" (if files have about {TYPICAL_WORDS:,} words)" if self.assumed else ""
@@ -106,7 +110,7 @@ def cost_of(
     if judge is None or not rubric.judged_ids:
         return NOTHING
     beside = wiring.read_references(rubric, references)
-    usual, most = (max(looks[confirm or 0], repeat) for looks in (_USUAL, _MOST))
+    usual, most = (max(looks[confirm or 0], repeat) for looks in (_USUAL, MOST_LOOKS))
     found = wiring.estimate_looks(judge, rubric, artifact or _as_long_as(TYPICAL_WORDS), most, beside)
     if not found:
         return NOTHING
@@ -120,6 +124,7 @@ def cost_of(
         _total(look.estimate.usual.cost_usd for look in taken),
         _total(look.estimate.high.cost_usd for look in high * rounds),
         assumed=artifact is None,
+        unpriced=tuple(dict.fromkeys(look.model for look in taken if look.estimate.usual.cost_usd is None)),
     )
 
 
@@ -185,19 +190,19 @@ def tell_cost(cost: Cost, out: Output, *, only: bool) -> None:
         out.note(cost.sentence)
 
 
-def refuse_unasked(cost: Cost, files: int, *, unknown: bool) -> None:
+def refuse_unasked(cost: Cost, files: int, unpriced: Sequence[str]) -> None:
     """Nobody is there to see what many files cost, and nobody has said how much they may.
 
-    `unknown`: it is asked where nothing is free, and nobody knows how much. At an endpoint of one's own a model without
-    a price may well cost nothing.
+    `unpriced` are models that are asked where nothing is free, and of which nobody knows how much they cost. At an
+    endpoint of one's own a model without a price may well cost nothing.
 
     Raises:
         UsageError: it is more than `UNASKED_USD`, or unknown.
     """
-    if unknown:
+    if unpriced:
         msg = (
-            f"what {cost.model} costs is not known, so that {count(files, 'file')} may cost any amount, and nobody is "
-            f'at a terminal: a table [prices."{cost.model}"] in outcomes.toml says what its tokens cost, and '
+            f"what {unpriced[0]} costs is not known, so that {count(files, 'file')} may cost any amount, and nobody is "
+            f'at a terminal: a table [prices."{unpriced[0]}"] in outcomes.toml says what its tokens cost, and '
             "--max-cost-usd how much it may be"
         )
         raise UsageError(msg)
@@ -211,7 +216,7 @@ def refuse_unasked(cost: Cost, files: int, *, unknown: bool) -> None:
 
 def watched() -> bool:
     """Whether somebody sees what is said, and can stop it."""
-    return sys.stdin.isatty() and sys.stderr.isatty()
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
 
 
 def _sum(one: float | None, other: float | None) -> float | None:

@@ -15,6 +15,8 @@ from outcomes.text import clip, count
 from outcomes.version import __version__
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from outcomes.artifact import Artifact
     from outcomes.cli.options import Confirm, Judging
     from outcomes.cli.output import Output
@@ -104,7 +106,7 @@ def grade(  # noqa: PLR0913 - click hands over each option
                     allow_commands=allow_commands,
                 )
         except (GraderError, ProviderError) as error:
-            _tell_decided(out, artifact, asked, error, allow_commands=allow_commands)
+            _tell_decided(out, artifact, asked, error, references, allow_commands=allow_commands)
             raise
     _tell(out, asked, found, repeat)
     _tell_unseen(out, artifact)
@@ -130,7 +132,13 @@ def _document(graded: Graded, code: int) -> dict[str, object]:
 
 
 def _tell_decided(
-    out: Output, artifact: Artifact, rubric: Rubric, error: GraderError | ProviderError, *, allow_commands: bool
+    out: Output,
+    artifact: Artifact,
+    rubric: Rubric,
+    error: GraderError | ProviderError,
+    references: Sequence[Path],
+    *,
+    allow_commands: bool,
 ) -> None:
     """What code decides stands, though the judge did not get to its end; and so does what that cost."""
     from outcomes import api
@@ -142,7 +150,8 @@ def _tell_decided(
         out.note(f"the judge did not get to its end; it used {used_in_words(error.usage)} all the same")
     if out.as_json or len(rubric.judged_ids) == len(rubric.ids):
         return  # the one document is that of the error, or code decides nothing
-    found = api.grade_sync(artifact, rubric, grader=UnjudgedGrader(BROKE), allow_commands=allow_commands)
+    unjudged = UnjudgedGrader(BROKE)
+    found = api.grade_sync(artifact, rubric, grader=unjudged, references=references, allow_commands=allow_commands)
     out.result(grade_table(rubric, found, width=out.results.width), "", summary(found))
     out.note("that is what code decides; the other criteria are open")
 

@@ -123,10 +123,12 @@ def find_judge(
         raise _broke(reference, error) from error
 
 
-def prices_of(flags: Judging, settings: Settings, environment: Mapping[str, str] = os.environ) -> Priced | None:
+def prices_of(
+    flags: Judging, settings: Settings, looks: int, environment: Mapping[str, str] = os.environ
+) -> Priced | None:
     """What is known of the prices of the models that judge; `None` where the judge is no model of the settings."""
     whole = _with_flags(flags, settings)
-    return wiring.prices_of(whole, environment) if whole.grader == MODEL else None
+    return wiring.prices_of(whole, environment, looks) if whole.grader == MODEL else None
 
 
 class Telling:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from outcomes.model import Opaque, Picture, Reply, ToolUse, Words
 from outcomes.models.layer import Layer
+from outcomes.models.prices import plus
 from outcomes.usage import FREE, Usage
 
 if TYPE_CHECKING:
@@ -50,16 +51,23 @@ class LedgerModel(Layer):
             ProviderError: what the inner one raises.
             BudgetReached: what the inner one raises.
         """
-        key, kept = await self._kept(question)
+        key, kept, disowned = await self._kept(question)
+        before: Usage | None = FREE
+        for name, data in disowned:
+            before = plus(before, self._cost_of(name, from_json(data)))
         if kept is not None:
             reply = from_json(kept)
-            counted = key in self._given or key in self._told
-            self._given.add(key)
-            return replace(reply, usage=FREE) if counted else reply
+            return replace(reply, usage=plus(before, self._cost_of(key, reply)))
         reply = await self._inner.ask(question)
         self._given.add(key)  # first: whoever gives up while it is being kept counts what it may have cost
         await self._ledger.remember(key, to_json(reply))
-        return reply
+        return reply if before is FREE else replace(reply, usage=plus(before, reply.usage))
+
+    def _cost_of(self, key: str, reply: Reply) -> Usage | None:
+        """What a kept reply cost, the first time that it is given."""
+        counted = key in self._given or key in self._told
+        self._given.add(key)
+        return FREE if counted else reply.usage
 
     async def disown(self, question: Question) -> None:
         """Ask this anew in whatever goes on with the run.
@@ -67,18 +75,20 @@ class LedgerModel(Layer):
         Raises:
             StoreError: the ledger cannot be read or written.
         """
-        key, kept = await self._kept(question)
+        key, kept, _ = await self._kept(question)
         if kept is not None:
             await self._ledger.remember(_after(key, "disowned"), b"{}")
 
-    async def _kept(self, question: Question) -> tuple[str, bytes | None]:
-        """The key of the last reply to a question that was not disowned, and that reply if there is one yet."""
+    async def _kept(self, question: Question) -> tuple[str, bytes | None, list[tuple[str, bytes]]]:
+        """The key of the last reply to a question that was not disowned, that reply if there is one, and the others."""
         key = hashlib.sha256(f"{self.fingerprint}\0{question.sha256}".encode()).hexdigest()
         kept = await self._ledger.recall(key)
+        disowned = []
         while kept is not None and await self._ledger.recall(_after(key, "disowned")) is not None:
+            disowned.append((key, kept))
             key = _after(key, "again")
             kept = await self._ledger.recall(key)
-        return key, kept
+        return key, kept, disowned
 
 
 def _after(key: str, what: str) -> str:

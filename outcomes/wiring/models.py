@@ -142,16 +142,16 @@ def _address(settings: Settings, environment: Mapping[str, str]) -> str:
 
 
 class Priced(NamedTuple):
-    """What is known of the configured models' prices."""
+    """What is known of the prices of models that are asked."""
 
-    known: bool
-    """All of them."""
+    priced: tuple[str, ...]
+    unpriced: tuple[str, ...]
     hosted: bool
     """They are asked at the vendor's own endpoint, where nothing is free."""
 
 
-def prices_of(settings: Settings, environment: Mapping[str, str]) -> Priced:
-    """What is known of the prices of the configured model and its panel.
+def prices_of(settings: Settings, environment: Mapping[str, str], looks: int) -> Priced:
+    """What is known of the prices of the configured model and its panel, as far as so many looks ask them.
 
     Raises:
         UsageError, ProviderError: as `make_model` has it.
@@ -160,8 +160,13 @@ def prices_of(settings: Settings, environment: Mapping[str, str]) -> Priced:
     from outcomes.models.prices import find_price
 
     hosted = find_endpoint(settings.base_url, environment).hosted
-    names = (settings.model or "", *settings.panel)
-    return Priced(all(find_price(name, settings.prices, hosted=hosted) is not None for name in names), hosted)
+    names = (settings.model or "", *settings.panel)[:looks]
+    known = {name: find_price(name, settings.prices, hosted=hosted) is not None for name in names}
+    return Priced(
+        tuple(name for name, found in known.items() if found),
+        tuple(name for name, found in known.items() if not found),
+        hosted,
+    )
 
 
 def plan_model(settings: Settings, environment: Mapping[str, str]) -> Plan:

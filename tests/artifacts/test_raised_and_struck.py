@@ -160,6 +160,20 @@ def test_what_a_browser_does_not_strike_out_is_said(source: str) -> None:
     assert seen(page(source)) == ["The price is 140 EUR."]
 
 
+def test_rules_for_one_tag_that_strikes_are_not_those_for_another() -> None:
+    assert seen(page("<style>s {text-decoration: none}</style><p>Costs <s>1000</s> dollars")) == ["Costs 1000 dollars"]
+    both = "<style>s {text-decoration: none} del {display: none}</style><p>The <s>total</s> is 5"
+    assert seen(page(both)) == ["The total is 5"]
+
+
+def test_what_only_looks_like_such_a_tag_stays_as_it_is() -> None:
+    whole = "<p>use <textarea>use <s>this</s></textarea> <img alt='a <s> b'> <a title='>' href='#'>c</a>"
+    artifact = page(f"<!-- <s>x</s> -->{whole}")
+    assert "use <s>this</s>" in " ".join(block.text for block in artifact.walk())
+    assert any(block.text == "a <s> b" or block.alt == "a <s> b" for block in artifact.walk())
+    assert not any("del" in block.text for block in artifact.walk())
+
+
 PARTED = {
     "docx": lambda: document(word.para(word.run("is") + word.run(" 120 ", STRUCK) + word.run("140"))),
     "pptx": lambda: slide(deck.para("is", deck.run(" 120 ", 'strike="sngStrike"'), "140")),

@@ -124,6 +124,23 @@ def test_a_dear_member_of_a_panel_is_expected_at_its_own_price(endpoint: FakeEnd
     assert endpoint.requests == []
 
 
+def test_a_member_of_a_panel_without_a_price_does_not_lift_the_limit(endpoint: FakeEndpoint, here: Path) -> None:
+    (here / "outcomes.toml").write_text(
+        'panel = ["claude-opus-5"]\n[prices."claude-sonnet-5"]\ninput = 130\noutput = 130\n'
+    )
+    said = asked(endpoint, *ALL)
+    assert (said.code, "no more than $1.00 is spent" in said.err) == (4, True)
+
+
+def test_a_model_without_a_price_is_named_by_itself(here: Path) -> None:
+    (here / "outcomes.toml").write_text('panel = ["claude-sonnet-99"]\n')
+    where = ("--model", "claude-sonnet-5", "--confirm", "1")
+    said = outcomes(*ALL, *where, ANTHROPIC_API_KEY="sk-test-0123456789", COLUMNS="300")
+    assert (said.code, "what claude-sonnet-99 costs is not known" in said.err) == (2, True)
+    told = outcomes(*ALL, *where, "--estimate", ANTHROPIC_API_KEY="sk-test-0123456789", COLUMNS="300")
+    assert '[prices."claude-sonnet-99"]' in told.out
+
+
 def test_a_grader_of_ones_own_is_asked_whatever_the_settings_say(endpoint: FakeEndpoint, here: Path) -> None:
     (here / "own.py").write_text(
         f"from outcomes import model_grader\njudge = model_grader('claude-sonnet-5', base_url={endpoint.base_url!r})\n"

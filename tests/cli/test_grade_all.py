@@ -6,6 +6,9 @@ import csv
 import io
 import json
 import re
+import shlex
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
@@ -371,3 +374,26 @@ def test_where_the_judge_breaks_what_code_decides_stands_beside_the_error(form: 
     assert (row["result"], row["exit_code"], row["graded"], row["total"]) == (None, 3, 1, 2)
     assert [each["status"] for each in row["criteria"]] == ["fail", "cannot_judge"]
     assert row["criteria"][1]["missing"] == "the judge did not get to its end"
+
+
+def test_what_a_broken_judge_left_open_is_not_let_pass_later(here: Path) -> None:
+    assert here.is_dir()
+    command = ("grade-all", "note.md", "-r", "mixed.md")
+    assert outcomes(*command, "--grader", judge("Broken"), "--format", "json", "-o", "broken.json").code == 3
+    assert outcomes(*command, "--baseline", "broken.json").code == 5
+
+
+def test_a_broken_judge_brings_no_known_failure_back(here: Path) -> None:
+    assert here.is_dir()
+    command = ("grade-all", "draft.md", "-r", "mixed.md", "--format")
+    outcomes(*command, "json", "-o", "last.json", "--grader", judge("ScriptedGrader"))
+    said = outcomes(*command, "github", "--baseline", "last.json", "--grader", judge("Broken"))
+    assert (said.code, "It has at least four words" in said.out, "broke: LookupError" in said.out) == (3, False, True)
+
+
+@pytest.mark.parametrize("closed", ["<&-", "2>&-"])
+def test_a_stream_that_is_closed_breaks_nothing(closed: str, here: Path) -> None:
+    command = [sys.executable, "-m", "outcomes", "grade-all", "note.md", "-r", "objective.md"]
+    run = ["sh", "-c", f"{shlex.join(command)} {closed}"]
+    done = subprocess.run(run, check=False, cwd=here, capture_output=True, text=True)
+    assert (done.returncode, "1 satisfied" in done.stdout) == (0, True)

@@ -185,3 +185,15 @@ def test_a_run_whose_deliverables_nobody_could_read_says_why() -> None:
 
     with pytest.raises(NotSatisfied, match="zip"):
         write("x")
+
+
+def test_half_a_character_in_a_draft_breaks_no_prompt() -> None:
+    prompts: list[str] = []
+
+    @until_satisfied(RUBRIC)
+    def write(text: str) -> str:
+        prompts.append(text)
+        return "short" if len(prompts) > 1 else "half \ud800 " * 30
+
+    assert write("x") == "short"
+    assert prompts[1].encode()

@@ -71,6 +71,18 @@ def test_what_whoever_broke_off_has_said_already_is_not_counted_again() -> None:
     assert (again.value, again.usage) == ({"city": "Bern"}, Usage(cost_usd=0.0))
 
 
+def test_what_a_reply_cost_that_was_disowned_is_not_lost_when_nobody_came_to_tell_it() -> None:
+    pages, model = Pages(), ScriptedModel([{"city": "?"}, {"city": "Bern"}], usage=PAID)
+    killed = LedgerModel(model, pages)
+    asyncio.run(killed.ask(question()))
+    asyncio.run(killed.disown(question()))
+    again = LedgerModel(model, pages)
+    assert asyncio.run(again.ask(question())).usage == PAID + PAID
+    assert asyncio.run(again.ask(question())).usage == Usage(cost_usd=0.0)
+    told = LedgerModel(model, pages, frozenset(killed.replies))
+    assert asyncio.run(told.ask(question())).usage == PAID, "of the second reply, which nobody has told"
+
+
 def test_another_question_or_another_model_is_asked() -> None:
     pages, model = Pages(), ScriptedModel([{"city": "Bern"}])
     asyncio.run(LedgerModel(model, pages).ask(question()))

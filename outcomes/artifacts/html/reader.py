@@ -14,7 +14,7 @@ from outcomes.artifacts.hidden_text import hidden_text_flags
 from outcomes.artifacts.html.blocks import Walker
 from outcomes.artifacts.html.outside import all_text, outside_flags
 from outcomes.artifacts.html.places import ByTag
-from outcomes.artifacts.html.style import Styles
+from outcomes.artifacts.html.style import WAS, Styles
 from outcomes.artifacts.single import check_size, one_file, truncation
 from outcomes.artifacts.text import decode
 from outcomes.errors import ArtifactError
@@ -92,8 +92,21 @@ def parse_html(text: str, name: str, limits: Limits) -> etree._Element:
     raise ArtifactError("bad-xml", f"{name!r} cannot be parsed as HTML.")
 
 
-_STRIKES = re.compile(r"<(/?)(?:s|strike)(?=[\s/>])", re.IGNORECASE)
-"""Tags that the parser ends where a block begins, which no browser does; `del` means the same, and goes on."""
+_STRIKES = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(?P<raw>textarea|title|script|style|xmp)\b.*?(?:</(?P=raw)|\Z)"  # no markup in these
+    r"|<(?P<end>/?)(?P<tag>s|strike)(?=[\s/>])"
+    r"|<[a-z/](?:\"[^\"]*(?:\"|\Z)|'[^']*(?:'|\Z)|[^>\"'])*+(?:>|\Z)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Comments, text without markup and tags, each whole; the tags `s` and `strike` by their names."""
+
+
+def _renamed(match: re.Match[str]) -> str:
+    """The parser ends `s` and `strike` where a block begins, which no browser does: as `del` they go on."""
+    tag = match["tag"]
+    if tag is None:
+        return match.group()
+    return "</del" if match["end"] else f"<del {WAS}={tag.lower()}"
 
 
 def _comparisons(text: str) -> int:
@@ -106,7 +119,7 @@ def _comparisons(text: str) -> int:
 def _parse(text: str, name: str) -> etree._Element | None:
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_pis=True)
     try:
-        root = etree.fromstring(_STRIKES.sub(r"<\1del", text).encode("utf-8", "replace"), parser)
+        root = etree.fromstring(_STRIKES.sub(_renamed, text).encode("utf-8", "replace"), parser)
     except etree.LxmlError:
         root = None
     for entry in parser.error_log.filter_from_fatals():

@@ -150,7 +150,7 @@ def _unopened(element: etree._Element) -> bool:
 
 def _selectors(element: etree._Element) -> Iterator[str]:
     """The simple selectors that could name an element, the least specific first."""
-    tag = str(element.tag)
+    tag = element.get(WAS) or str(element.tag)
     yield tag
     for name in (element.get("class") or "").lower().split(maxsplit=_MOST_CLASSES)[:_MOST_CLASSES]:
         yield f".{name}"
@@ -236,6 +236,8 @@ def _strikes(element: etree._Element, style: dict[str, str]) -> bool:
 _ALIGNMENTS = {"super": True, "sub": False}
 _LINE_THROUGH = "line-through"
 _DECORATION = "text-decoration"
+WAS = "outcomes-was"
+"""An attribute of our own: the tag that an element has in the source, where it was given another to be parsed."""
 _SHORT = {"text-decoration-line": _DECORATION}
 """Properties of which the later one wins, whichever of the two it is."""
 _WEIGHTS = {"bold": True, "normal": False}

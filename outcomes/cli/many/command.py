@@ -97,7 +97,7 @@ def grade_all(  # noqa: PLR0913 - click hands over each option
     matches nothing is 2. Where nobody is at a terminal, and no --max-cost-usd says what it may cost, no more than a
     dollar is spent: what is expected to cost more is 2, and what turns out to is 4.
     """  # noqa: D301 - click keeps the lines below a backspace as they are
-    from outcomes.cli.estimating import UNASKED_USD, cost_of_all, refuse_unasked, tell_cost, watched
+    from outcomes.cli.estimating import MOST_LOOKS, UNASKED_USD, cost_of_all, refuse_unasked, tell_cost, watched
     from outcomes.cli.judge import find_judge, prices_of
     from outcomes.cli.many.find import find_jobs
     from outcomes.cli.many.rows import read_rows
@@ -129,14 +129,14 @@ def grade_all(  # noqa: PLR0913 - click hands over each option
         convert=convert,
         enough_usd=UNASKED_USD if unasked else None,
     )
-    priced = prices_of(grader, settings) if unasked and cost.model else None
+    priced = prices_of(grader, settings, MOST_LOOKS[confirm or 0]) if unasked and cost.model else None
     if unasked:
-        refuse_unasked(cost, len(jobs), unknown=priced is not None and priced.hosted and not priced.known)
+        refuse_unasked(cost, len(jobs), priced.unpriced if priced is not None and priced.hosted else ())
     tell_cost(cost, out, only=estimate)
     if estimate:
         return 0
-    if priced is not None and priced.known:
-        if cost.high_usd:
+    if priced is not None and priced.priced:
+        if cost.high_usd != 0:
             why = "nobody is at a terminal and there is no --max-cost-usd"
             out.note(f"no more than ${UNASKED_USD:.2f} is spent, since {why}")
         judge = find_judge(grader, settings.model_copy(update={"max_cost_usd": UNASKED_USD}), cached=not no_cache)

@@ -179,12 +179,12 @@ def against(row: Row, before: Row | None) -> Row:
 
     A file that was satisfied and is not any more got worse, also where no criterion fails that did not fail before.
     """
+    broke = before is not None and before.result == "satisfied" and row.result not in ("satisfied", None)
+    known = _known(before) if before is not None and not broke else {}
+    criteria = tuple(each.model_copy(update={"got_worse": _worse(each, known.get(each.id))}) for each in row.criteria)
     if row.result is None:
         same = before is not None and row.exit_code == WORK and before.error == row.error
-        return row.model_copy(update={"exit_code": 0}) if same else row
-    broke = before is not None and before.result == "satisfied" and row.result != "satisfied"
-    known = {each.id: each.status for each in before.criteria} if before is not None and not broke else {}
-    criteria = tuple(each.model_copy(update={"got_worse": _worse(each, known.get(each.id))}) for each in row.criteria)
+        return row.model_copy(update={"criteria": criteria} | ({"exit_code": 0} if same else {}))
     worse = {each.status for each in criteria if each.got_worse}
     code = row.exit_code
     if code == EXIT_CODES["needs_revision"] and "fail" not in worse:
@@ -192,6 +192,12 @@ def against(row: Row, before: Row | None) -> Row:
     elif code == EXIT_CODES["undecided"] and not worse:
         code = 0
     return row.model_copy(update={"criteria": criteria, "exit_code": code})
+
+
+def _known(before: Row) -> dict[str, Status]:
+    """What was found; what is open because a judge broke was never looked at."""
+    looked = [each for each in before.criteria if before.error is None or each.status != "cannot_judge"]
+    return {each.id: each.status for each in looked}
 
 
 def _worse(now: CriterionRow, before: Status | None) -> bool:
