@@ -23,6 +23,8 @@ LONGEST_BLOCK: Final = 24_000
 
 _QUIET_KINDS: Final = frozenset({"paragraph", "list_item", "span", "cell"})
 """Kinds that go without saying; a list item shows its label."""
+_DEEPEST: Final = 20
+"""Levels that are shown by their indent; a damaged file may name any."""
 _LEVELLED: Final = frozenset({"list_item", "paragraph"})
 _STRUCTURE: Final = frozenset({"table", "picture", "chart", "diagram", "object", "unreadable", "group"})
 
@@ -103,7 +105,7 @@ def _lines(block: Block, depth: int, look: str, *, reason: str = "") -> Iterator
     if not text and block.name and (block.target or block.change):
         text = shown(clip(block.name))
     target = f" -> {shown(clip(block.target, 300))}" if block.target else ""
-    lead = "  " * (depth + ((block.level or 0) if block.kind in _LEVELLED and not reason else 0))
+    lead = "  " * (depth + (min(block.level or 0, _DEEPEST) if block.kind in _LEVELLED and not reason else 0))
     plain = block.kind in _QUIET_KINDS and not (reason or block.change or block.author)
     what = "" if plain else ", ".join(_what(block, reason))
     said = f"{' ' + what if what else ''}{':' if what and text else ''} {text}{look}{target}".rstrip()

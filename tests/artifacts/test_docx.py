@@ -12,6 +12,7 @@ from outcomes.artifact import FileEntry, Flag
 from outcomes.artifacts.docx.reader import read_docx
 from outcomes.errors import ArtifactError
 from outcomes.reader import DEFAULT_LIMITS
+from outcomes.view import view
 from tests.artifacts.docx_building import cell, lines, listed, para, read, row, run, styled, table
 from tests.artifacts.ooxml_files import docx, part
 
@@ -335,6 +336,14 @@ def test_damaged_styles_and_lists_are_done_without() -> None:
     )
 
     assert [block.kind for block in artifact.walk()] == ["paragraph", "paragraph", "unreadable", "unreadable"]
+
+
+@pytest.mark.parametrize("level", [10**9, -3])
+def test_a_level_that_no_list_has_is_the_nearest_that_it_has(level: int) -> None:
+    artifact = read(listed(1, level, "one"))
+    (block,) = (block for block in artifact.walk() if block.text == "one")
+    assert block.level in (None, 0, 8)
+    assert len(view(artifact).text) < 1_000
 
 
 def test_another_kind_of_office_file_is_refused() -> None:

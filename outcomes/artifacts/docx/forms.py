@@ -6,11 +6,11 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from outcomes.artifacts.docx.look import AUTOMATIC, PLAIN, UNKNOWN
-from outcomes.artifacts.docx.markup import VAL, W, by_tag, said, value
+from outcomes.artifacts.docx.markup import VAL, W, by_tag, list_level, said, value
 from outcomes.artifacts.docx.run_properties import Key, look_key, look_of, read_shade
 from outcomes.artifacts.docx.spacing import Spacing, layered, paragraph_format, read_spacing
 from outcomes.artifacts.docx.styles import ParagraphStyle, heading_level
-from outcomes.artifacts.ooxml.markup import integer, truth
+from outcomes.artifacts.ooxml.markup import truth
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -221,7 +221,7 @@ def _numbered(
         return None, 0
     own_level = value(own, "ilvl")
     if own_level is not None:
-        return number_list, integer(own_level)
+        return number_list, list_level(own_level)
     if style.number_level is not None:
         return number_list, style.number_level
     return number_list, numbering.level_of(number_list, style_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from outcomes.artifacts.ooxml.markup import CX, DGM, MC, PIC, C, M, truth
+from outcomes.artifacts.ooxml.markup import CX, DGM, MC, PIC, C, M, integer, truth
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +17,7 @@ WPS = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
 WPG = "{http://schemas.microsoft.com/office/word/2010/wordprocessingGroup}"
 WPC = "{http://schemas.microsoft.com/office/word/2010/wordprocessingCanvas}"
 
+LIST_LEVELS = 9
 VAL = f"{W}val"
 ID = f"{W}id"
 AUTHOR = f"{W}author"
@@ -109,3 +110,8 @@ def _unwrapped(wrapper: etree._Element, wanted: frozenset[str]) -> Iterator[etre
         elif node.tag == _ALTERNATIVES:
             branch = alternative(node)
             pending.append(iter(() if branch is None else branch))
+
+
+def list_level(text: str | None) -> int:
+    """A level of a list (`w:ilvl`), from 0; there are nine, and a damaged file may name any number."""
+    return min(max(integer(text), 0), LIST_LEVELS - 1)

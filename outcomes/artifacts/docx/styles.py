@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from outcomes.artifacts.docx.look import PLAIN, Look
-from outcomes.artifacts.docx.markup import W, value
+from outcomes.artifacts.docx.markup import W, list_level, value
 from outcomes.artifacts.docx.run_properties import read_look, read_shade
 from outcomes.artifacts.docx.spacing import Spacing, read_spacing
 from outcomes.artifacts.ooxml.markup import integer, truth
@@ -172,7 +172,7 @@ class Styles:
             name=self.name(style),
             heading=self._heading(style, chain, properties),
             number_list=lists[0] if lists else None,
-            number_level=integer(levels[0]) if levels else None,
+            number_level=list_level(levels[0]) if levels else None,
             look=self._look(above),
             usual_look=self._look(base),
             shade=next((shade for shade in shades if shade is not None), None),
