@@ -58,8 +58,8 @@ class Cost:
             self.model or other.model,
             self.criteria + other.criteria,
             self.questions + other.questions,
-            _sum(self.usual_usd, other.usual_usd),
-            _sum(self.high_usd, other.high_usd),
+            _total((self.usual_usd, other.usual_usd)),
+            _total((self.high_usd, other.high_usd)),
             self.files + other.files,
             unpriced=tuple(dict.fromkeys((*self.unpriced, *other.unpriced))),
         )
@@ -141,21 +141,12 @@ def cost_of_all(
 
     A file that cannot be read costs nothing.
     """
-    from outcomes import api
-
     whole = NOTHING
     if judge is None or not wiring.is_foreseen(judge):
         return whole
     for job in jobs:
         if job.rubric.judged_ids:
-            try:
-                artifact = api.read_artifact(job.path, convert=convert)
-                wiring.refuse_other_kinds(artifact, job.rubric)
-                whole += cost_of(judge, job.rubric, artifact, confirm=confirm, references=references)
-            except UsageError:
-                raise
-            except OutcomesError:
-                continue
+            whole += _cost_of_file(judge, job.rubric, job.path, references, confirm=confirm, convert=convert)
         if enough_usd is not None and (whole.usual_usd or 0.0) > enough_usd:
             break
     return whole
@@ -165,20 +156,35 @@ def cost_of_calibration(
     judge: Judge | None, rubric: Rubric, given: Iterable[Given], *, repeat: int, convert: bool = False
 ) -> Cost:
     """The sum over labelled artifacts, looked at `repeat` times; one that cannot be read costs nothing."""
-    from outcomes import api
-
     whole = NOTHING
     if judge is None or not wiring.is_foreseen(judge):
         return whole
     for one in given:
-        try:
-            artifact = api.read_artifact(one.path, convert=convert)
-            whole += cost_of(judge, rubric, artifact, confirm=0, repeat=repeat, references=one.references)
-        except UsageError:
-            raise
-        except OutcomesError:
-            continue
+        whole += _cost_of_file(judge, rubric, one.path, one.references, confirm=0, repeat=repeat, convert=convert)
     return whole
+
+
+def _cost_of_file(
+    judge: Judge,
+    rubric: Rubric,
+    path: Path,
+    references: Sequence[Path | Artifact],
+    *,
+    confirm: Confirm | None,
+    repeat: int = 1,
+    convert: bool,
+) -> Cost:
+    """What grading a file takes; nothing, where it cannot be read or is not what the rubric is about."""
+    from outcomes import api
+
+    try:
+        artifact = api.read_artifact(path, convert=convert)
+        wiring.refuse_other_kinds(artifact, rubric)
+        return cost_of(judge, rubric, artifact, confirm=confirm, repeat=repeat, references=references)
+    except UsageError:
+        raise
+    except OutcomesError:
+        return NOTHING
 
 
 def tell_cost(cost: Cost, out: Output, *, only: bool) -> None:
@@ -217,10 +223,6 @@ def refuse_unasked(cost: Cost, files: int, unpriced: Sequence[str]) -> None:
 def watched() -> bool:
     """Whether somebody sees what is said, and can stop it."""
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
-
-
-def _sum(one: float | None, other: float | None) -> float | None:
-    return None if one is None or other is None else one + other
 
 
 def _total(amounts: Iterable[float | None]) -> float | None:

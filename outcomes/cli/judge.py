@@ -53,13 +53,13 @@ class Judge(Around):
         """Whether it may speak to whoever sits at the terminal: a person does, and somebody's own grader may."""
         return self._reference not in (MODEL, COMMAND)
 
-    def refuse_missing(self, rubric: Rubric) -> None:
-        """Look for its program, where there is anything to judge.
+    def refuse_missing(self, *rubrics: Rubric) -> None:
+        """Look for its program, where any of the rubrics has anything to judge.
 
         Raises:
             UsageError: it is not there.
         """
-        if self._program and rubric.judged_ids:
+        if self._program and any(rubric.judged_ids for rubric in rubrics):
             refuse_missing(self._program, Path.cwd())
 
     def for_run(self, scope: RunScope) -> Judge:

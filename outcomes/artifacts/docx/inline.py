@@ -205,8 +205,7 @@ class Inline:
 
     def deleted_text(self, node: etree._Element, within: Within, effect: Effect) -> None:
         """Text that is deleted wherever it stands."""
-        text = node.text or ""
-        self.words.delete(raised(text) if effect.raised else text, within.author, effect)
+        self.write(node.text or "", effect, replace(within, deleted=True))
 
     def symbol(self, node: etree._Element, within: Within, effect: Effect) -> None:
         """A character of a symbol font."""

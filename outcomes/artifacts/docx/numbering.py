@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from outcomes.artifacts.docx.markup import W, switched_on, value
+from outcomes.artifacts.docx.markup import LIST_LEVELS, W, switched_on, value
 from outcomes.artifacts.docx.spacing import Spacing, read_spacing
 from outcomes.artifacts.ooxml.markup import integer
 from outcomes.artifacts.ooxml.numerals import letters, note_signs, roman
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from outcomes.artifacts.docx.styles import Styles
 
-_LEVELS = 9
 _LONGEST_TEXT = 100
 _MOST_SIGNS = 120  # thirty rounds of the four
 _PLACEHOLDER = re.compile(r"%([1-9])")
@@ -46,7 +45,7 @@ class _List(NamedTuple):
         """The deeper levels that begin anew after a paragraph of this one."""
         known = self.below.get(level)
         if known is None:
-            deeper = ((at, self.levels.get(at)) for at in range(level + 1, _LEVELS))
+            deeper = ((at, self.levels.get(at)) for at in range(level + 1, LIST_LEVELS))
             known = self.below[level] = tuple(
                 at for at, one in deeper if one is None or one.restart is None or level < one.restart
             )
@@ -74,7 +73,7 @@ class Numbering:
     def label(self, number_list: str, level: int) -> str:
         """Count one more paragraph of a list and say what is printed before it; empty for nothing."""
         found = self._list(number_list)
-        level = min(max(level, 0), _LEVELS - 1)
+        level = min(max(level, 0), LIST_LEVELS - 1)
         if found is None or level not in found.levels:
             return ""
         counts = self._advance(number_list, found, level)
@@ -92,7 +91,7 @@ class Numbering:
     def spacing(self, number_list: str, level: int) -> Spacing:
         """What a level of a list says about the setting of lines, its indents above all."""
         found = self._list(number_list)
-        own = None if found is None else found.levels.get(min(max(level, 0), _LEVELS - 1))
+        own = None if found is None else found.levels.get(min(max(level, 0), LIST_LEVELS - 1))
         return {} if own is None else own.spacing
 
     def _list(self, number_list: str) -> _List | None:
@@ -124,7 +123,7 @@ class Numbering:
 
     def _definition(self, key: str) -> etree._Element | None:
         """A definition may only name a list style, which has the real one."""
-        for _ in range(_LEVELS):
+        for _ in range(LIST_LEVELS):
             node = self._definitions.get(key)
             link = value(node, "numStyleLink")
             if link is None:
@@ -136,7 +135,7 @@ class Numbering:
     def _advance(self, number_list: str, found: _List, level: int) -> list[int | None]:
         counts = self._counts.get(found.definition)
         if counts is None:
-            counts = self._counts[found.definition] = [None] * _LEVELS
+            counts = self._counts[found.definition] = [None] * LIST_LEVELS
         before = counts[level]
         if found.restarts and level in found.restarts and (number_list, level) not in self._restarted:
             self._restarted.add((number_list, level))
@@ -150,7 +149,7 @@ class Numbering:
 
 def _levels(parent: etree._Element) -> dict[int, _Level]:
     found = ((integer(node.get(f"{W}ilvl")), node) for node in parent.iterchildren(f"{W}lvl"))
-    return {at: _level(node) for at, node in found if 0 <= at < _LEVELS}
+    return {at: _level(node) for at, node in found if 0 <= at < LIST_LEVELS}
 
 
 def _level(node: etree._Element) -> _Level:

@@ -116,8 +116,7 @@ def grade_all(  # noqa: PLR0913 - click hands over each option
     refuse_source(output, [*(job.path for job in jobs), *{job.rubric.source for job in jobs if job.rubric.source}])
     judge = find_judge(grader, settings, cached=not no_cache)
     if judge is not None:
-        for job in jobs:
-            judge.refuse_missing(job.rubric)
+        judge.refuse_missing(*(job.rubric for job in jobs))
     convert = settings.convert if convert is None else convert
     limit = grader.max_cost_usd if grader.max_cost_usd is not None else settings.max_cost_usd
     unasked = limit is None and not watched() and not estimate
