@@ -41,10 +41,10 @@ class Graded:
     seconds: float
 
 
-async def _by_code(
+async def by_code(
     artifact: Artifact, rubric: Rubric, references: Sequence[str | Path | Artifact], *, allow_commands: bool
 ) -> Grade | None:
-    """What code decides; nothing where that breaks too."""
+    """What code decides of an artifact whose judge broke; nothing where that breaks too."""
     try:
         unjudged = UnjudgedGrader(BROKE)
         return await api.grade(artifact, rubric, grader=unjudged, references=references, allow_commands=allow_commands)
@@ -98,7 +98,7 @@ async def grade_many(
         except OutcomesError as wrong:
             error = wrong
             if artifact is not None and isinstance(wrong, GraderError | ProviderError):
-                grade = await _by_code(artifact, job.rubric, references, allow_commands=allow_commands)
+                grade = await by_code(artifact, job.rubric, references, allow_commands=allow_commands)
         return Graded(job, grade, error, time.monotonic() - began)
 
     async def hand() -> None:

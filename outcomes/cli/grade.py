@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import time
 from datetime import UTC, datetime
@@ -141,17 +142,17 @@ def _tell_decided(
     allow_commands: bool,
 ) -> None:
     """What code decides stands, though the judge did not get to its end; and so does what that cost."""
-    from outcomes import api
     from outcomes.cli.tables import grade_table, summary
-    from outcomes.graders.unjudged import BROKE, UnjudgedGrader
+    from outcomes.many import by_code
     from outcomes.sinks.words import used_in_words
 
     if error.usage is not None and error.usage.tokens:
         out.note(f"the judge did not get to its end; it used {used_in_words(error.usage)} all the same")
     if out.as_json or len(rubric.judged_ids) == len(rubric.ids):
         return  # the one document is that of the error, or code decides nothing
-    unjudged = UnjudgedGrader(BROKE)
-    found = api.grade_sync(artifact, rubric, grader=unjudged, references=references, allow_commands=allow_commands)
+    found = asyncio.run(by_code(artifact, rubric, references, allow_commands=allow_commands))
+    if found is None:
+        return
     out.result(grade_table(rubric, found, width=out.results.width), "", summary(found))
     out.note("that is what code decides; the other criteria are open")
 

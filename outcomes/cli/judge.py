@@ -128,7 +128,8 @@ def prices_of(
 ) -> Priced | None:
     """What is known of the prices of the models that judge; `None` where the judge is no model of the settings."""
     whole = _with_flags(flags, settings)
-    return wiring.prices_of(whole, environment, looks) if whole.grader == MODEL else None
+    named = whole.grader == MODEL and whole.model is not None
+    return wiring.prices_of(whole, environment, looks) if named else None
 
 
 class Telling:

@@ -114,12 +114,15 @@ def grade_all(  # noqa: PLR0913 - click hands over each option
     before = read_rows(baseline) if baseline is not None else None
     jobs = find_jobs(patterns, rubric, settings.grade, variables, only_objective=only is not None)
     refuse_source(output, [*(job.path for job in jobs), *{job.rubric.source for job in jobs if job.rubric.source}])
+    limit = grader.max_cost_usd if grader.max_cost_usd is not None else settings.max_cost_usd
+    unasked = limit is None and not watched() and not estimate
+    priced = prices_of(grader, settings, MOST_LOOKS[confirm or 0]) if unasked else None
+    if priced is not None and priced.priced:
+        settings = settings.model_copy(update={"max_cost_usd": UNASKED_USD})
     judge = find_judge(grader, settings, cached=not no_cache)
     if judge is not None:
         judge.refuse_missing(*(job.rubric for job in jobs))
     convert = settings.convert if convert is None else convert
-    limit = grader.max_cost_usd if grader.max_cost_usd is not None else settings.max_cost_usd
-    unasked = limit is None and not watched() and not estimate
     cost = cost_of_all(
         judge,
         jobs,
@@ -128,17 +131,14 @@ def grade_all(  # noqa: PLR0913 - click hands over each option
         convert=convert,
         enough_usd=UNASKED_USD if unasked else None,
     )
-    priced = prices_of(grader, settings, MOST_LOOKS[confirm or 0]) if unasked and cost.model else None
     if unasked:
-        refuse_unasked(cost, len(jobs), priced.unpriced if priced is not None and priced.hosted else ())
+        refuse_unasked(cost, len(jobs), priced.unpriced if priced is not None and priced.hosted and cost.model else ())
     tell_cost(cost, out, only=estimate)
     if estimate:
         return 0
-    if priced is not None and priced.priced:
-        if cost.high_usd != 0:
-            why = "nobody is at a terminal and there is no --max-cost-usd"
-            out.note(f"no more than ${UNASKED_USD:.2f} is spent, since {why}")
-        judge = find_judge(grader, settings.model_copy(update={"max_cost_usd": UNASKED_USD}), cached=not no_cache)
+    if priced is not None and priced.priced and cost.model and cost.high_usd != 0:
+        why = "nobody is at a terminal and there is no --max-cost-usd"
+        out.note(f"no more than ${UNASKED_USD:.2f} is spent, since {why}")
 
     def grade_each(tell: Callable[[int, Row], None]) -> None:
         asyncio.run(
